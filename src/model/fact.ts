@@ -1,0 +1,73 @@
+// The facts that extractors state and rules test: the meeting point of every kind of input and every rule.
+import type { Document, Guard } from './document.ts';
+import type { ResourceRef, Span } from './location.ts';
+
+export type FieldValue = string | number | boolean | readonly string[] | undefined;
+
+/**
+ * The closed set of fact kinds and the fields that rules may test in each. Paths are as written (not normalised); predicates
+ * compare them with path sense. Fields that do not apply are absent.
+ */
+export interface FactFields {
+  /** A path of the node that a pod or a PersistentVolume uses. `mounts` are container names, `mountPaths` where it appears. */
+  hostPath: { path: string; type?: string; volume?: string; source: 'pod' | 'persistentVolume'; mounts: readonly string[]; mountPaths: readonly string[]; subPath?: string };
+  /** A pod's volume that is not a hostPath. */
+  volume: { volume: string; source: string; mounts: readonly string[]; mountPaths: readonly string[]; reference?: string };
+  /** An environment variable. `backing` is the kind of volume behind a path in its value: hostPath, emptyDir, ... */
+  env: { name: string; value: string; container?: string; backing?: string };
+  /** A container image. `agent` is the id of its entry in the knowledge of agents. */
+  image: { image: string; repository: string; tag?: string; digest?: string; pullPolicy?: string; container?: string; agent?: string };
+  /** One command of a container, a probe, a hook, a script, a unit or a task. */
+  command: {
+    program: string; subcommand?: string; line: string; args: readonly string[]; wrappers: readonly string[];
+    role: 'main' | 'init' | 'probe' | 'lifecycle' | 'script' | 'unit' | 'task'; container?: string;
+  };
+  /** A command-line flag, its name without dashes and with `-` for `_`; `value` is empty where none is given. */
+  flag: { program: string; name: string; value: string; container?: string };
+  /** A configuration setting: `key` is its whole dotted path with `[]` for list items, `name` the last part of it. */
+  setting: { dialect: string; key: string; name: string; value: string; file?: string };
+  /** An annotation of an object or a pod template. */
+  annotation: { key: string; value: string };
+  /** A label, a nodeSelector, an affinity term or a kubelet's node label. */
+  label: { key: string; value: string; use: 'label' | 'nodeSelector' | 'affinity' | 'toleration' | 'node' };
+  /** A path that a policy allows or forbids. */
+  policyPath: { path: string; policy: 'allow' | 'deny'; kind: string };
+  /** An expression in PromQL, or a query of another monitoring system. */
+  query: { text: string; name: string };
+  /** A package that is installed or removed. */
+  package: { package: string; manager: string; state: 'present' | 'absent'; version?: string };
+  /** A service of the node that is started, stopped, restarted, enabled or disabled. */
+  service: { service: string; action: string };
+  /** A Kubernetes object, whatever its kind. */
+  resource: { apiVersion: string; kind: string; name?: string; namespace?: string };
+  /** A Node object. `runtime` is the scheme of containerRuntimeVersion. */
+  node: {
+    node: string; runtime: string; runtimeVersion: string; kubeletVersion?: string; osImage?: string; kernelVersion?: string; role: 'control-plane' | 'worker'; criSocket?: string;
+  };
+  /** A text that holds something of interest and that no other fact describes. `name` is the key that it stands under. */
+  text: { text: string; name: string };
+}
+
+export type FactKind = keyof FactFields;
+
+interface FactBase<K extends FactKind> {
+  readonly kind: K;
+  readonly fields: Readonly<FactFields[K]>;
+  readonly document: Document;
+  /** The characters that a person would change, in the document's artifact. */
+  readonly span: Span;
+  /** The object that owns it: the workload, not the container. */
+  readonly owner?: ResourceRef;
+  /** The field path of the place within its document, such as `spec.template.spec.volumes[0].hostPath.path`. */
+  readonly path: string;
+  /** Identity of the place that survives edits: list items by their names. */
+  readonly identity: string;
+  /** What the fact is joined with: one key for a pod, a ConfigMap, a file. */
+  readonly scope: string;
+  /** The closest thing around it: the section, the list item, the container. */
+  readonly group: string;
+  readonly guard?: Guard;
+}
+
+export type Fact = { [K in FactKind]: FactBase<K> }[FactKind];
+export type FactOf<K extends FactKind> = Extract<Fact, { kind: K }>;

@@ -1,0 +1,49 @@
+// What a rule has found, and what a scan could not look at.
+import type { Location, ResourceRef } from './location.ts';
+
+export type Level = 'error' | 'warning' | 'note';
+export type Precision = 'high' | 'medium' | 'low';
+export type Runtime = 'containerd' | 'cri-o' | 'cri-dockerd';
+
+/** What happens when the node stops running Docker Engine under the kubelet. */
+export type Effect =
+  | 'pod-does-not-start' | 'crashes' | 'runs-but-fails' | 'behaves-differently' | 'data-lost' | 'node-not-ready'
+  | 'component-refuses-to-start' | 'none-yet';
+
+export interface Suppression {
+  readonly kind: 'inSource' | 'external';
+  readonly justification: string;
+}
+
+export interface Finding {
+  readonly ruleId: string;
+  readonly level: Level;
+  readonly precision: Precision;
+  readonly effect: Effect;
+  /** When it happens, as words: `when the node leaves Docker`, `at Kubernetes 1.27`. */
+  readonly when: string;
+  readonly message: string;
+  /** What to do, for the runtime moved to. */
+  readonly fix: string;
+  readonly location: Location;
+  /** Other places that the finding rests on, each with a few words. */
+  readonly related: readonly { readonly location: Location; readonly message: string }[];
+  /** The object that owns the finding's place. */
+  readonly owner?: ResourceRef;
+  /** Identity that survives edits elsewhere, reordering and moved lines. */
+  readonly fingerprint: string;
+  readonly suppression?: Suppression;
+}
+
+/** The closed set of reasons why something was not looked at, or why a hint is given. */
+export type NotificationCode =
+  | 'unreadable' | 'too-large' | 'binary' | 'invalid-encoding' | 'invalid-yaml' | 'invalid-json' | 'invalid-toml' | 'unrendered-template'
+  | 'too-complex' | 'link-loop' | 'link-outside' | 'missing-file' | 'not-found' | 'unused-suppression' | 'unknown-suppression' | 'suppression-without-reason';
+
+export interface Notification {
+  readonly code: NotificationCode;
+  /** `error`: something that could matter was not looked at, so the scan is not complete. */
+  readonly level: Level;
+  readonly message: string;
+  readonly location?: Location;
+}
