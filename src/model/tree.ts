@@ -1,4 +1,5 @@
 // The tree that every structured text is read into: it keeps duplicate keys and the place of each part.
+import type { SegmentMap } from './segment-map.ts';
 
 /** Stands in a scalar's text for a part of a template whose value is not known. */
 export const UNRESOLVED = '\uFFFC';
@@ -18,8 +19,12 @@ export interface ScalarNode extends Extent {
   readonly text: string;
   /** The text as written, where a template expression is part of it. */
   readonly template?: string;
+  /** How `text` lies in the scalar's own value before template expressions were replaced; only where there are any. */
+  readonly parts?: SegmentMap;
   /** How it was written; `block` scalars and quoted ones can hold whole files. */
   readonly style: 'plain' | 'quoted' | 'block';
+  /** How the spelling differs from the value: which escapes or folds apply. Absent where `text` stands in the source as it is. */
+  readonly spelling?: 'single' | 'double' | 'literal' | 'folded' | 'plain';
 }
 
 export interface Entry {

@@ -1,0 +1,178 @@
+// How the characters of a scalar's value lie in the text that spells it: escapes, folds and indentation included.
+import type { Segment, SegmentMap } from '../model/segment-map.ts';
+import { mapSpan, wholeMap } from '../model/segment-map.ts';
+
+export type ScalarSpelling = 'plain' | 'single' | 'double' | 'literal' | 'folded';
+
+const ESCAPE_LENGTH: Readonly<Record<string, number>> = { x: 4, u: 6, U: 10 };
+
+/** Collects segments, joining neighbours that continue each other. */
+class MapBuilder {
+  readonly segments: Segment[] = [];
+  #at = 0;
+
+  exact(length: number, to: number): void {
+    if (length === 0) return;
+    const last = this.segments.at(-1);
+    if (last?.exact === true && last.to + last.length === to) {
+      this.segments[this.segments.length - 1] = { ...last, length: last.length + length, toLength: last.toLength + length };
+    } else this.segments.push({ from: this.#at, length, to, toLength: length, exact: true });
+    this.#at += length;
+  }
+
+  inexact(length: number, to: number, toLength: number): void {
+    if (length === 0) return;
+    this.segments.push({ from: this.#at, length, to, toLength, exact: false });
+    this.#at += length;
+  }
+}
+
+/**
+ * Maps `value` onto `text.slice(start, end)`, which spells it. For quoted spellings the slice is what stands between the quotes,
+ * for block ones it starts at the `|` or `>`. Where the two cannot be aligned, the whole slice stands for the whole value.
+ */
+export function mapScalar(text: string, span: { start: number; end: number }, value: string, spelling: ScalarSpelling): SegmentMap {
+  if (value === '') return [];
+  const { start, end } = span;
+  if (end - start === value.length && text.startsWith(value, start)) return [{ from: 0, length: value.length, to: start, toLength: value.length, exact: true }];
+  const map = spelling === 'literal' ? mapLiteral(text, span, value) : mapFlowing(text, span, value, spelling);
+  return map ?? wholeMap(value.length, start, end - start);
+}
+
+function mapLiteral(text: string, span: { start: number; end: number }, value: string): SegmentMap | undefined {
+  const builder = new MapBuilder();
+  let line = nextLine(text, span.start, span.end);
+  let from = 0;
+  while (from < value.length) {
+    const newline = value.indexOf('\n', from);
+    const to = newline < 0 ? value.length : newline;
+    if (line >= span.end) {
+      builder.inexact(value.length - from, span.end, 0);
+      break;
+    }
+    const next = nextLine(text, line, span.end);
+    const contentEnd = lineEnd(text, line, next);
+    const length = to - from;
+    if (contentEnd - length < line || !text.startsWith(value.slice(from, to), contentEnd - length)) return undefined;
+    builder.exact(length, contentEnd - length);
+    if (newline >= 0) builder.inexact(1, contentEnd, next - contentEnd);
+    from = to + 1;
+    line = next;
+  }
+  return builder.segments;
+}
+
+function nextLine(text: string, from: number, end: number): number {
+  const newline = text.indexOf('\n', from);
+  return newline < 0 || newline + 1 > end ? end : newline + 1;
+}
+
+function lineEnd(text: string, line: number, next: number): number {
+  let end = next;
+  if (end > line && text.charCodeAt(end - 1) === 10) end--;
+  if (end > line && text.charCodeAt(end - 1) === 13) end--;
+  return end;
+}
+
+function mapFlowing(text: string, span: { start: number; end: number }, value: string, spelling: ScalarSpelling): SegmentMap | undefined {
+  const builder = new MapBuilder();
+  let s = spelling === 'folded' ? skipSpace(text, nextLine(text, span.start, span.end), span.end) : span.start;
+  let v = 0;
+  if (spelling === 'folded') {
+    const lead = spaceLength(value, 0);
+    builder.inexact(lead, s, 0);
+    v = lead;
+  }
+  while (v < value.length) {
+    if (s >= span.end) {
+      if (value.slice(v).trim() !== '') return undefined;
+      builder.inexact(value.length - v, span.end, 0);
+      break;
+    }
+    const step = escapeAt(text, s, span.end, spelling) ?? foldAt(text, s, span.end, value, v);
+    if (step !== undefined) {
+      builder.inexact(step.value, s, step.source);
+      v += step.value;
+      s += step.source;
+    } else if (text.charCodeAt(s) === value.charCodeAt(v)) {
+      builder.exact(1, s);
+      v++;
+      s++;
+    } else return undefined;
+  }
+  return builder.segments;
+}
+
+interface Step {
+  readonly source: number;
+  readonly value: number;
+}
+
+function escapeAt(text: string, at: number, end: number, spelling: ScalarSpelling): Step | undefined {
+  if (spelling === 'single') return text.charCodeAt(at) === 39 && at + 1 < end ? { source: 2, value: 1 } : undefined;
+  if (spelling !== 'double' || text.charCodeAt(at) !== 92) return undefined;
+  const kind = text[at + 1] ?? '';
+  if (kind === '\n' || kind === '\r') return { source: skipSpace(text, at + 1, end) - at, value: 0 };
+  const source = ESCAPE_LENGTH[kind] ?? 2;
+  const wide = kind === 'U' && Number.parseInt(text.slice(at + 2, at + 10), 16) > 0xffff;
+  return { source, value: wide ? 2 : 1 };
+}
+
+/** A line break with the blanks around it, which the value shows as a blank or as line breaks. */
+function foldAt(text: string, at: number, end: number, value: string, v: number): Step | undefined {
+  const after = skipSpace(text, at, end);
+  if (after === at || !/[\r\n]/.test(text.slice(at, after))) return undefined;
+  return { source: after - at, value: spaceLength(value, v) };
+}
+
+function spaceLength(value: string, from: number): number {
+  return skipSpace(value, from, value.length) - from;
+}
+
+function skipSpace(text: string, from: number, end: number): number {
+  let at = from;
+  while (at < end) {
+    const code = text.charCodeAt(at);
+    if (code !== 32 && code !== 9 && code !== 10 && code !== 13) break;
+    at++;
+  }
+  return at;
+}
+
+/** The map of a text whose characters lie in a middle text (`first`), which in turn lies in an outer one (`second`). */
+export function composeMaps(first: SegmentMap, second: SegmentMap): SegmentMap {
+  const builder = new MapBuilder();
+  for (const segment of first) {
+    if (!segment.exact) {
+      const outer = mapSpan(second, segment.to, segment.to + segment.toLength);
+      builder.inexact(segment.length, outer.start, outer.end - outer.start);
+    } else composeExact(builder, segment, second);
+  }
+  return builder.segments;
+}
+
+function composeExact(builder: MapBuilder, segment: Segment, second: SegmentMap): void {
+  const end = segment.to + segment.length;
+  for (const outer of overlapping(second, segment.to, end)) {
+    const from = Math.max(outer.from, segment.to);
+    const length = Math.min(outer.from + outer.length, end) - from;
+    if (outer.exact) builder.exact(length, outer.to + (from - outer.from));
+    else builder.inexact(length, outer.to, outer.toLength);
+  }
+}
+
+function* overlapping(map: SegmentMap, start: number, end: number): Generator<Segment> {
+  let low = 0;
+  let high = map.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const segment = map[middle];
+    if (segment !== undefined && segment.from + segment.length <= start) low = middle + 1;
+    else high = middle;
+  }
+  for (let i = low; i < map.length; i++) {
+    const segment = map[i];
+    if (segment === undefined || segment.from >= end) return;
+    yield segment;
+  }
+}

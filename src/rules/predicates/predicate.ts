@@ -1,0 +1,28 @@
+// What a word of the predicate vocabulary is.
+import type { FieldValue } from '../../model/fact.ts';
+
+export interface Predicate {
+  readonly word: string;
+  /** One sentence for the documentation of the rule format. */
+  readonly summary: string;
+  /** JSON Schema of the options. */
+  readonly schema: Readonly<Record<string, unknown>>;
+  /** Makes a test of one field's value; the options have passed the schema. Throws with a plain message where they make no sense. */
+  compile(options: unknown): (value: FieldValue) => boolean;
+  /** Literals (lower case) of which every value that passes holds one; nothing where there are none. */
+  needs(options: unknown): readonly string[] | undefined;
+}
+
+/** A field's value as texts to test one by one; none where the fact lacks the field. */
+export function textsOf(value: FieldValue): readonly string[] {
+  if (value === undefined) return [];
+  return typeof value === 'object' ? value : [String(value)];
+}
+
+/** An option that may be one text or several, as texts. */
+export function listOf(options: unknown): readonly string[] {
+  return Array.isArray(options) ? options.map(String) : [String(options)];
+}
+
+export const TEXT = { type: ['string', 'number', 'boolean'] } as const;
+export const TEXTS = { anyOf: [TEXT, { type: 'array', items: TEXT, minItems: 1 }] } as const;
