@@ -1,0 +1,89 @@
+// Builds what is published: the two bundles, the grammars, the compiled rules and the type declarations.
+import { execFile } from 'node:child_process';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const out = join(root, 'dist');
+const require = createRequire(import.meta.url);
+/** Bundled CommonJS packages ask for Node's own modules with `require`. */
+const banner = { js: "import{createRequire as __cr}from'node:module';var require=__cr(import.meta.url);" };
+
+/** Chunks lie beside the entries, so that `new URL('x.wasm', import.meta.url)` holds in each of them. */
+async function bundle() {
+  const result = await build({
+    absWorkingDir: root,
+    entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
+    outdir: 'dist',
+    chunkNames: '[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    keepNames: true,
+    legalComments: 'none',
+    banner,
+    metafile: true,
+    logLevel: 'warning',
+  });
+  return result.metafile;
+}
+
+/** The licences of every package that is inside the bundles or beside them. */
+async function thirdPartyNotices(metafile) {
+  const folders = new Set(['node_modules/tree-sitter-bash', 'node_modules/web-tree-sitter']);
+  for (const input of Object.keys(metafile.inputs)) {
+    const [folder] = /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input) ?? [];
+    if (folder !== undefined) folders.add(folder);
+  }
+  const notices = [];
+  for (const folder of [...folders].sort()) {
+    const { name, version, license } = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8'));
+    const file = (await readdir(join(root, folder))).find((entry) => /^(licen[cs]e|copying)/i.test(entry));
+    const text = file === undefined ? `Licence: ${license}` : await readFile(join(root, folder, file), 'utf8');
+    notices.push(`${name} ${version}\n\n${text.trim()}\n`);
+  }
+  await writeFile(join(out, 'THIRD-PARTY-NOTICES.txt'), notices.join(`\n${'-'.repeat(80)}\n\n`));
+}
+
+async function copyGrammars() {
+  const grammars = { 'web-tree-sitter': 'web-tree-sitter.wasm', 'tree-sitter-bash': 'tree-sitter-bash.wasm' };
+  for (const [name, file] of Object.entries(grammars)) {
+    await copyFile(join(root, 'node_modules', name, file), join(out, file));
+  }
+  return Object.values(grammars);
+}
+
+/** Checks the rule files with the loader that also reads users' own, and writes them as one JSON file. */
+async function compileRules() {
+  const loader = join(out, '.load-rules.mjs');
+  await build({ absWorkingDir: root, entryPoints: ['src/rules/load.ts'], outfile: loader, bundle: true, format: 'esm', platform: 'node', banner, logLevel: 'warning' });
+  const { readRuleFiles } = await import(pathToFileURL(loader).href);
+  await writeFile(join(out, 'rules.json'), JSON.stringify(await readRuleFiles(join(root, 'rules'))));
+}
+
+/** Types are checked by `npm run types`; here they are only written. */
+async function declareTypes() {
+  const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
+  await promisify(execFile)(process.execPath, [tsc, '-p', join(root, 'tsconfig.types.json'), '--noCheck']);
+}
+
+/** Removes chunks of earlier builds. */
+async function prune(metafile, kept) {
+  const written = new Set([...Object.keys(metafile.outputs).map((file) => relative('dist', file)), ...kept]);
+  for (const entry of await readdir(out)) {
+    if (!written.has(entry)) await rm(join(out, entry), { recursive: true, force: true });
+  }
+}
+
+await mkdir(out, { recursive: true });
+const [metafile, grammars] = await Promise.all([bundle(), copyGrammars(), compileRules(), declareTypes()]);
+await thirdPartyNotices(metafile);
+await prune(metafile, [...grammars, 'rules.json', 'types', 'THIRD-PARTY-NOTICES.txt']);

@@ -1,0 +1,3 @@
+// The version, as reports and `--version` give it; a test holds it equal to package.json's.
+
+export const VERSION = '0.1.0';

@@ -1,0 +1,13 @@
+// How the tests run: plain Node, everything under test/ named *.test.ts.
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    environment: 'node',
+    testTimeout: 30_000,
+    // Two workers leave room for the processes that the scenarios start.
+    maxWorkers: 2,
+    env: { NO_COLOR: '', FORCE_COLOR: '' },
+  },
+});
