@@ -3,15 +3,12 @@ import { execFile } from 'node:child_process';
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
+import { banner, importSource, root } from './import-source.js';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const out = join(root, 'dist');
 const require = createRequire(import.meta.url);
-/** Bundled CommonJS packages ask for Node's own modules with `require`. */
-const banner = { js: "import{createRequire as __cr}from'node:module';var require=__cr(import.meta.url);" };
 
 /** Chunks lie beside the entries, so that `new URL('x.wasm', import.meta.url)` holds in each of them. */
 async function bundle() {
@@ -27,7 +24,6 @@ async function bundle() {
     target: 'node20',
     minifySyntax: true,
     minifyWhitespace: true,
-    keepNames: true,
     legalComments: 'none',
     banner,
     metafile: true,
@@ -40,13 +36,13 @@ async function bundle() {
 async function thirdPartyNotices(metafile) {
   const folders = new Set(['node_modules/tree-sitter-bash', 'node_modules/web-tree-sitter']);
   for (const input of Object.keys(metafile.inputs)) {
-    const [folder] = /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input) ?? [];
+    const [folder] = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input) ?? [];
     if (folder !== undefined) folders.add(folder);
   }
   const notices = [];
   for (const folder of [...folders].sort()) {
     const { name, version, license } = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8'));
-    const file = (await readdir(join(root, folder))).find((entry) => /^(licen[cs]e|copying)/i.test(entry));
+    const file = (await readdir(join(root, folder))).find(entry => /^(licen[cs]e|copying)/i.test(entry));
     const text = file === undefined ? `Licence: ${license}` : await readFile(join(root, folder, file), 'utf8');
     notices.push(`${name} ${version}\n\n${text.trim()}\n`);
   }
@@ -63,9 +59,7 @@ async function copyGrammars() {
 
 /** Checks the rule files with the loader that also reads users' own, and writes them as one JSON file. */
 async function compileRules() {
-  const loader = join(out, '.load-rules.mjs');
-  await build({ absWorkingDir: root, entryPoints: ['src/rules/load.ts'], outfile: loader, bundle: true, format: 'esm', platform: 'node', banner, logLevel: 'warning' });
-  const { readRuleFiles } = await import(pathToFileURL(loader).href);
+  const { readRuleFiles } = await importSource('rules/load.ts');
   await writeFile(join(out, 'rules.json'), JSON.stringify(await readRuleFiles(join(root, 'rules'))));
 }
 
@@ -77,13 +71,20 @@ async function declareTypes() {
 
 /** Removes chunks of earlier builds. */
 async function prune(metafile, kept) {
-  const written = new Set([...Object.keys(metafile.outputs).map((file) => relative('dist', file)), ...kept]);
+  const written = new Set([...Object.keys(metafile.outputs).map(file => relative('dist', file)), ...kept]);
   for (const entry of await readdir(out)) {
     if (!written.has(entry)) await rm(join(out, entry), { recursive: true, force: true });
   }
 }
 
-await mkdir(out, { recursive: true });
-const [metafile, grammars] = await Promise.all([bundle(), copyGrammars(), compileRules(), declareTypes()]);
-await thirdPartyNotices(metafile);
-await prune(metafile, [...grammars, 'rules.json', 'types', 'THIRD-PARTY-NOTICES.txt']);
+async function main() {
+  await mkdir(out, { recursive: true });
+  const [metafile, grammars] = await Promise.all([bundle(), copyGrammars(), compileRules(), declareTypes()]);
+  await thirdPartyNotices(metafile);
+  await prune(metafile, [...grammars, 'rules.json', 'types', 'THIRD-PARTY-NOTICES.txt']);
+}
+
+main().catch(error => {
+  console.error(error.stdout || error.message);
+  process.exitCode = 1;
+});

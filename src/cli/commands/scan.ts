@@ -1,0 +1,64 @@
+// `unshim scan`: looks through the inputs, prints the report, and says with the exit code how it went.
+import type { Report } from '../../model/report.ts';
+import type { FormatName, FormatOptions } from '../../report/index.ts';
+import { readArguments } from '../arguments.ts';
+import { useColor } from '../color.ts';
+import { exitCode } from '../exit-code.ts';
+import { showHelp } from '../help/layout.ts';
+import { scanHelp } from '../help/scan.ts';
+import { checkWritable, type Output, writeReport } from '../outputs.ts';
+import { describeGaps, describeRun } from '../progress.ts';
+import { readScanOptions, SCAN, type ScanOptions } from '../scan-options.ts';
+import { outputWidth, writeError, writeOutput } from '../streams.ts';
+
+/** Runs `unshim scan` with the arguments after its name. */
+export async function scanCommand(argv: readonly string[]): Promise<number> {
+  const args = readArguments(argv, SCAN);
+  const { formats } = await import('../../report/index.ts');
+  const { NEWEST_KUBERNETES } = await import('../../rules/versions.ts');
+  const known = { formats: Object.keys(formats) as FormatName[], newest: NEWEST_KUBERNETES };
+  if (args.has('help')) return showHelp(scanHelp(known.formats, known.newest));
+  const options = readScanOptions(args, known);
+  for (const { file } of options.outputs) if (file !== undefined) checkWritable(file);
+
+  const started = performance.now();
+  const report = await runScan(options);
+  for (const output of options.outputs) await deliver(output, formats[output.format](report, formatOptions(output, options)));
+  if (options.verbose) await writeError(describeRun(report, performance.now() - started));
+  await writeError(describeGaps(report, options.outputs));
+  return exitCode(report, options.failOn);
+}
+
+async function runScan(options: ScanOptions): Promise<Report> {
+  const [{ scan }, { selectRules }] = await Promise.all([import('../../scan.ts'), import('../select-rules.ts')]);
+  const { rules } = await selectRules({ dirs: options.ruleDirs, only: options.only, disable: options.disable });
+  return scan({
+    paths: options.paths,
+    cwd: process.cwd(),
+    rules,
+    to: options.to,
+    kubernetes: options.kubernetes,
+    exclude: options.exclude,
+    ignore: options.ignore,
+    maxFileSize: options.maxFileSize,
+    ...(options.category === undefined ? {} : { category: options.category }),
+  });
+}
+
+async function deliver(output: Output, text: string): Promise<void> {
+  if (output.file === undefined) await writeOutput(text);
+  else writeReport(output.file, text);
+}
+
+/** A file has no terminal: it is in colour only where that was asked for by name. */
+function formatOptions(output: Output, options: ScanOptions): FormatOptions {
+  const isTerminal = output.file === undefined && process.stdout.isTTY;
+  const env = output.file === undefined ? process.env : {};
+  return {
+    width: outputWidth(),
+    color: useColor(options.color, { isTerminal, env }),
+    groupBy: options.groupBy,
+    quiet: options.quiet,
+    verbose: options.verbose,
+  };
+}

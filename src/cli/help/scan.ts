@@ -1,0 +1,91 @@
+// The help page of `unshim scan`.
+import { exitCodesHelp } from './exit-codes.ts';
+import { listOf } from '../arguments.ts';
+import type { HelpPage, HelpSection } from './layout.ts';
+
+/** The help page; formats and the newest Kubernetes version come from where they are defined. */
+export function scanHelp(formats: readonly string[], newest: string): HelpPage {
+  return {
+    intro: 'Finds what depends on dockershim or Docker Engine in manifests, charts and configuration files, and says whether the nodes may move.',
+    sections: [
+      { title: 'Usage', lines: ['unshim scan [OPTION...] [PATH...]'] },
+      {
+        title: 'Arguments',
+        rows: [['PATH', 'a file, a directory, or - for standard input; the current directory where none is given']],
+      },
+      goalSection(newest),
+      inputSection,
+      ruleSection,
+      outputSection(formats),
+      exampleSection,
+      exitCodesHelp,
+    ],
+  };
+}
+
+function goalSection(newest: string): HelpSection {
+  return {
+    title: 'Where the nodes are going',
+    rows: [
+      ['--to RUNTIME', 'containerd (default), cri-o or cri-dockerd'],
+      ['--kubernetes-version X.Y', `the version to upgrade to, such as 1.27, v1.27 or 1.27.3 (default ${newest})`],
+    ],
+  };
+}
+
+const inputSection: HelpSection = {
+  title: 'What is read',
+  rows: [
+    ['--exclude GLOB', 'pass over files and folders that match; may be given several times'],
+    ['--no-ignore', 'read files that .gitignore names, too'],
+    ['--max-file-size SIZE', 'do not read larger files (default 16MiB); SIZE is in bytes or has a unit: 500k, 16MiB, 1G'],
+  ],
+};
+
+const ruleSection: HelpSection = {
+  title: 'Rules',
+  rows: [
+    ['--only RULE', 'run this rule alone; several times, or a list with commas'],
+    ['--disable RULE', 'do not run this rule; several times, or a list with commas'],
+    ['--rules DIR', 'run the rules in this directory, too; may be given several times'],
+  ],
+};
+
+function outputSection(formats: readonly string[]): HelpSection {
+  return {
+    title: 'Report',
+    rows: [
+      [
+        '--format FORMAT[=FILE]',
+        `${listOf(formats, 'or')} (default table), on standard output or in FILE; may be given several times, at most once without FILE`,
+      ],
+      ['--group-by WHAT', 'group the table by file (default), rule or owner'],
+      ['--fail-on LEVEL', 'exit with 1 from this level on: error (default), warning, note or never'],
+      ['--category NAME', 'tells reports on different targets apart in code scanning'],
+      ['-q, --quiet', 'show only the verdict and the counts'],
+      ['-v, --verbose', 'show every place and every note, and how the scan went'],
+      ['--color WHEN', 'auto (default), always or never; NO_COLOR and FORCE_COLOR are heeded'],
+      ['-h, --help', 'show this help'],
+    ],
+  };
+}
+
+const exampleSection: HelpSection = {
+  title: 'Examples',
+  lines: [
+    '# The current directory',
+    'unshim scan',
+    '',
+    '# Move to CRI-O with Kubernetes 1.27',
+    'unshim scan deploy/ --to cri-o --kubernetes-version 1.27',
+    '',
+    '# What Helm would install',
+    'helm template ./chart | unshim scan -',
+    '',
+    '# A table in the log, and SARIF for code scanning',
+    'unshim scan --format table --format sarif=out.sarif',
+    '',
+    '# One rule, warnings count',
+    'unshim scan --only docker-socket-mount --fail-on warning',
+  ],
+};

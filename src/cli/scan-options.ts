@@ -1,0 +1,117 @@
+// The options of `unshim scan`, checked and in the program's own terms.
+import { UserError } from '../model/errors.ts';
+import type { Runtime } from '../model/finding.ts';
+import type { FormatName, GroupBy } from '../report/index.ts';
+import { type Arguments, type CommandSpec, HELP, oneOf } from './arguments.ts';
+import { type ColorMode, readColorMode } from './color.ts';
+import { FAIL_ON, type FailOn } from './exit-code.ts';
+import { type Output, readOutputs } from './outputs.ts';
+import { quoted } from './quoted.ts';
+
+export const SCAN: CommandSpec = {
+  command: 'scan',
+  options: {
+    to: { takes: 'value' },
+    'kubernetes-version': { takes: 'value' },
+    exclude: { takes: 'list' },
+    'no-ignore': { takes: 'flag' },
+    'max-file-size': { takes: 'value' },
+    only: { takes: 'list' },
+    disable: { takes: 'list' },
+    rules: { takes: 'list' },
+    format: { takes: 'list' },
+    'group-by': { takes: 'value' },
+    'fail-on': { takes: 'value' },
+    category: { takes: 'value' },
+    quiet: { takes: 'flag', short: 'q' },
+    verbose: { takes: 'flag', short: 'v' },
+    color: { takes: 'value' },
+    help: HELP,
+  },
+};
+
+const RUNTIMES = ['containerd', 'cri-o', 'cri-dockerd'] as const satisfies readonly Runtime[];
+const GROUPINGS = ['file', 'rule', 'owner'] as const satisfies readonly GroupBy[];
+const DEFAULT_MAX_FILE_SIZE = 16 * 1024 ** 2;
+
+export interface ScanOptions {
+  readonly paths: readonly string[];
+  readonly to: Runtime;
+  /** `1.NN` */
+  readonly kubernetes: string;
+  readonly exclude: readonly string[];
+  readonly ignore: boolean;
+  readonly maxFileSize: number;
+  readonly only: readonly string[];
+  readonly disable: readonly string[];
+  readonly ruleDirs: readonly string[];
+  readonly outputs: readonly Output[];
+  readonly groupBy: GroupBy;
+  readonly failOn: FailOn;
+  readonly category: string | undefined;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly color: ColorMode;
+}
+
+/** What is known only by the rooms that the options are for. */
+export interface Known {
+  readonly formats: readonly FormatName[];
+  /** `1.NN`, the newest Kubernetes version that the rules know. */
+  readonly newest: string;
+}
+
+/** Throws a `UserError` for the first wrong value. */
+export function readScanOptions(args: Arguments, known: Known): ScanOptions {
+  const quiet = args.has('quiet');
+  const verbose = args.has('verbose');
+  if (quiet && verbose) throw new UserError('--quiet and --verbose exclude each other');
+  return {
+    paths: readPaths(args.positionals),
+    to: oneOf(args, 'to', RUNTIMES, 'containerd'),
+    kubernetes: readKubernetesVersion(args.value('kubernetes-version') ?? known.newest, known.newest),
+    exclude: args.values('exclude'),
+    ignore: !args.has('no-ignore'),
+    maxFileSize: readSize(args.value('max-file-size')) ?? DEFAULT_MAX_FILE_SIZE,
+    only: splitLists(args.values('only')),
+    disable: splitLists(args.values('disable')),
+    ruleDirs: args.values('rules'),
+    outputs: readOutputs(args.values('format'), known.formats),
+    groupBy: oneOf(args, 'group-by', GROUPINGS, 'file'),
+    failOn: oneOf(args, 'fail-on', FAIL_ON, 'error'),
+    category: args.value('category'),
+    quiet,
+    verbose,
+    color: readColorMode(args),
+  };
+}
+
+/** An empty word is a shell variable that was never set; taking it for the current directory would scan the wrong thing. */
+function readPaths(positionals: readonly string[]): readonly string[] {
+  if (positionals.includes('')) throw new UserError('a PATH is empty; is a variable not set?');
+  if (positionals.filter(path => path === '-').length > 1) throw new UserError('standard input (-) can be read only once');
+  return positionals.length === 0 ? ['.'] : positionals;
+}
+
+/** `1.NN` of `1.27`, `v1.27`, `1.27.3` and what distributions append, such as `v1.27.3-gke.100` or `1.27+`. */
+export function readKubernetesVersion(text: string, newest: string): string {
+  const [, minor] = /^v?1\.(\d{1,2})(?:\.\d{1,4})?(?:[-+].{0,64})?$/.exec(text) ?? [];
+  if (minor === undefined) throw new UserError(`--kubernetes-version takes a version such as ${newest}, not ${quoted(text)}`);
+  return `1.${String(Number(minor))}`;
+}
+
+const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 };
+
+/** Bytes of `16MiB`, `500k`, `1.5 GB` or a plain number; units are powers of 1024 however they are spelt. */
+export function readSize(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const [, number, unit] = /^(\d{1,12}(?:\.\d{1,6})?) ?([kmg]?)(?:i?b)?$/i.exec(text) ?? [];
+  const bytes = Math.floor(Number(number) * (UNITS[(unit ?? '').toLowerCase()] ?? 1));
+  if (number === undefined || bytes < 1) throw new UserError(`--max-file-size takes a size such as 500k, 16MiB or 1048576, not ${quoted(text)}`);
+  return bytes;
+}
+
+function splitLists(values: readonly string[]): readonly string[] {
+  const words = values.flatMap(value => value.split(',')).map(word => word.trim());
+  return [...new Set(words.filter(word => word !== ''))];
+}

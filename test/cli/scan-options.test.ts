@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { readArguments } from '../../src/cli/arguments.ts';
+import { readKubernetesVersion, readScanOptions, readSize, SCAN, type ScanOptions } from '../../src/cli/scan-options.ts';
+
+const read = (...argv: string[]): ScanOptions => readScanOptions(readArguments(argv, SCAN), { formats: ['table', 'json', 'sarif'], newest: '1.37' });
+
+test('without options: this directory, to containerd and the newest version, a table', () => {
+  expect(read()).toMatchObject({
+    paths: ['.'],
+    to: 'containerd',
+    kubernetes: '1.37',
+    ignore: true,
+    maxFileSize: 16 * 1024 * 1024,
+    outputs: [{ format: 'table' }],
+    groupBy: 'file',
+    failOn: 'error',
+    color: 'auto',
+  });
+});
+
+test('lists may be repeated, have commas, or both', () => {
+  expect(read('--only', 'a,b', '--only=c, a', '--disable', 'd').only).toEqual(['a', 'b', 'c']);
+});
+
+test('the last of a single value wins', () => {
+  expect(read('--to', 'cri-o', '--to', 'cri-dockerd').to).toBe('cri-dockerd');
+});
+
+test('everything after -- is a path', () => {
+  expect(read('--', '--to', '-').paths).toEqual(['--to', '-']);
+});
+
+test('reports go to standard output or to files', () => {
+  expect(read('--format', 'table', '--format=sarif=a=b.sarif', '--format', 'json=-x').outputs).toEqual([
+    { format: 'table' },
+    { format: 'sarif', file: 'a=b.sarif' },
+    { format: 'json', file: '-x' },
+  ]);
+  expect(read('--format', 'json=-').outputs).toEqual([{ format: 'json' }]);
+});
+
+describe('a Kubernetes version', () => {
+  test.for(['1.27', 'v1.27', '1.27.3', 'v1.27.3-gke.100', '1.27+', '1.27.3+k3s1', '1.27-eks-abc'])('%s', text => {
+    expect(readKubernetesVersion(text, '1.37')).toBe('1.27');
+  });
+
+  test.for(['', '1', '1.', '27', '2.0', '1.270', '1.x', 'v1.27.', '1.27.3.4', 'latest', ' 1.27'])('not %s', text => {
+    expect(() => readKubernetesVersion(text, '1.37')).toThrow(/takes a version such as 1.37/);
+  });
+});
+
+describe('a size', () => {
+  test.for([
+    ['1048576', 1048576],
+    ['500k', 512000],
+    ['16MiB', 16777216],
+    ['16 MB', 16777216],
+    ['1.5g', 1610612736],
+    ['10b', 10],
+  ] as const)('%s', ([text, bytes]) => {
+    expect(readSize(text)).toBe(bytes);
+  });
+
+  test.for(['', '0', '-1', '5x', 'k', '1e9', '0.1', '1kk', '99999999999999999999'])('not %s', text => {
+    expect(() => readSize(text)).toThrow(/takes a size/);
+  });
+});
