@@ -1,4 +1,5 @@
 // A text that is scanned: a file, standard input, or a text found inside another one.
+import type { Guard } from './document.ts';
 import type { SegmentMap } from './segment-map.ts';
 import type { ResourceRef } from './location.ts';
 
@@ -15,9 +16,13 @@ export interface Artifact {
   /** What the text calls itself: a file name such as `daemon.json`, a ConfigMap's key, a mount path; may be empty. */
   readonly name: string;
   readonly usage: Usage;
+  /** What is read together with it: the folder of its chart, role or kustomization, else its own folder. */
+  readonly bundle: string;
   /** True where the text may hold secrets: findings show key and place, never a value. */
   readonly sensitive: boolean;
   readonly origin?: Origin;
+  /** In a text made from a template: the guard in force at an offset. */
+  readonly guardAt?: (offset: number) => Guard | undefined;
 }
 
 /** How an embedded text lies in the text around it. */

@@ -30,8 +30,6 @@ interface DocumentBase {
   readonly span: Span;
   /** The object that the document is, or that holds it. */
   readonly resource?: ResourceRef;
-  /** The guard in force at an offset of the artifact's text, in a template. */
-  readonly guardAt?: (offset: number) => Guard | undefined;
 }
 
 export interface TreeDocument extends DocumentBase {

@@ -2,6 +2,12 @@
 import type { Document, Guard } from './document.ts';
 import type { ResourceRef, Span } from './location.ts';
 
+/**
+ * What is known of an agent's image: it can never do without Docker, its version is too old, it needs no Docker (by itself or by
+ * the settings beside it), or its version is not known.
+ */
+export type AgentSupport = 'never' | 'outdated' | 'current' | 'unknown';
+
 export type FieldValue = string | number | boolean | readonly string[] | undefined;
 
 /**
@@ -9,21 +15,22 @@ export type FieldValue = string | number | boolean | readonly string[] | undefin
  * compare them with path sense. Fields that do not apply are absent.
  */
 export interface FactFields {
-  /** A path of the node that a pod or a PersistentVolume uses. `mounts` are container names, `mountPaths` where it appears. */
-  hostPath: { path: string; type?: string; volume?: string; source: 'pod' | 'persistentVolume'; mounts: readonly string[]; mountPaths: readonly string[]; subPath?: string };
+  /** A path of the node that a pod or a PersistentVolume uses. `mounts` are the containers that mount it, absent where not all of the pod is
+   * known; `mountPaths` where it appears in them. */
+  hostPath: { path: string; type?: string; volume?: string; source: 'pod' | 'persistentVolume'; mounts?: readonly string[]; mountPaths: readonly string[]; subPath?: string };
   /** A pod's volume that is not a hostPath. */
   volume: { volume: string; source: string; mounts: readonly string[]; mountPaths: readonly string[]; reference?: string };
   /** An environment variable. `backing` is the kind of volume behind a path in its value: hostPath, emptyDir, ... */
   env: { name: string; value: string; container?: string; backing?: string };
   /** A container image. `agent` is the id of its entry in the knowledge of agents. */
-  image: { image: string; repository: string; tag?: string; digest?: string; pullPolicy?: string; container?: string; agent?: string };
+  image: { image: string; repository: string; tag?: string; digest?: string; pullPolicy?: string; container?: string; agent?: string; agentSupport?: AgentSupport };
   /** One command of a container, a probe, a hook, a script, a unit or a task. */
   command: {
     program: string; subcommand?: string; line: string; args: readonly string[]; wrappers: readonly string[];
     role: 'main' | 'init' | 'probe' | 'lifecycle' | 'script' | 'unit' | 'task'; container?: string;
   };
   /** A command-line flag, its name without dashes and with `-` for `_`; `value` is empty where none is given. */
-  flag: { program: string; name: string; value: string; container?: string };
+  flag: { program: string; name: string; value: string; container?: string; backing?: string };
   /** A configuration setting: `key` is its whole dotted path with `[]` for list items, `name` the last part of it. */
   setting: { dialect: string; key: string; name: string; value: string; file?: string };
   /** An annotation of an object or a pod template. */

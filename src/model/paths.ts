@@ -112,3 +112,13 @@ export function mentionsOf(name: NamedPath, text: string): readonly { start: num
   }
   return found;
 }
+
+/** A path below another, as the kubelet joins a mount's subPath. */
+export function joinPath(path: string, rest: string): string {
+  return `${path.replace(/\/+$/, '')}/${rest.replace(/^\/+/, '')}`;
+}
+
+/** Whether a text is an absolute path. */
+export function isAbsolute(text: string): boolean {
+  return /^(?:\/|[a-z]:[\\/])/i.test(text);
+}

@@ -19,12 +19,15 @@ export interface ScalarNode extends Extent {
   readonly text: string;
   /** The text as written, where a template expression is part of it. */
   readonly template?: string;
-  /** How `text` lies in the scalar's own value before template expressions were replaced; only where there are any. */
-  readonly parts?: SegmentMap;
+  /** The value with a template's token characters in it, and how `text` lies in it; only where there are any. */
+  readonly tokens?: { readonly raw: string; readonly parts: SegmentMap };
   /** How it was written; `block` scalars and quoted ones can hold whole files. */
   readonly style: 'plain' | 'quoted' | 'block';
-  /** How the spelling differs from the value: which escapes or folds apply. Absent where `text` stands in the source as it is. */
-  readonly spelling?: 'single' | 'double' | 'literal' | 'folded' | 'plain';
+  /**
+   * How the spelling differs from the value: which escapes or folds apply. Absent where `text` stands in the source as it is.
+   * `shell`: a backslash joins lines or stands before a character that it protects.
+   */
+  readonly spelling?: 'single' | 'double' | 'literal' | 'folded' | 'plain' | 'shell';
 }
 
 export interface Entry {

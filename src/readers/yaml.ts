@@ -177,7 +177,7 @@ function withoutOverridden(merged: readonly Entry[], own: readonly Entry[]): Ent
 }
 
 /** Replaces each token by what it stands for, and keeps where each part of the new text came from. */
-function resolveTokens(raw: string, resolver: TokenResolver): { value: string; text: string; template: string; parts: SegmentMap } {
+function resolveTokens(raw: string, resolver: TokenResolver): { value: string; text: string; template: string; tokens: { raw: string; parts: SegmentMap } } {
   let text = '';
   let template = '';
   const parts: { from: number; length: number; to: number; toLength: number; exact: boolean }[] = [];
@@ -194,5 +194,5 @@ function resolveTokens(raw: string, resolver: TokenResolver): { value: string; t
   }
   const rest = raw.slice(at);
   if (rest !== '') parts.push({ from: text.length, length: rest.length, to: at, toLength: rest.length, exact: true });
-  return { value: text + rest, text: text + rest, template: template + rest, parts };
+  return { value: text + rest, text: text + rest, template: template + rest, tokens: { raw, parts } };
 }

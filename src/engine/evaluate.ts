@@ -1,0 +1,132 @@
+// Facts and rules to findings: pure, with no I/O and no clock.
+import type { Fact } from '../model/fact.ts';
+import type { Effect, Finding, Level } from '../model/finding.ts';
+import type { CompiledCase, CompiledTrigger, Goal, Rule } from '../model/rule.ts';
+import { FactIndex } from './fact-index.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { fillMessage } from './message.ts';
+import type { Places } from './places.ts';
+
+/** A finding together with the fact that it rests on, until suppressions and order are settled. */
+export interface Hit {
+  readonly finding: Finding;
+  readonly fact: Fact;
+}
+
+const DEFAULT_WHEN = 'when the node leaves Docker Engine';
+
+/** Whether a rule looks at the whole scan, so that it must wait for all facts. */
+export function looksAtScan(rule: Rule): boolean {
+  const { source } = rule;
+  const companions = [...(source.with ?? []), ...(source.without ?? []), ...(source.matches ?? []).flatMap(match => [...(match.with ?? []), ...(match.without ?? [])])];
+  const inCases = source.cases.flatMap(one => [...(one.with ?? []), ...(one.without ?? [])]);
+  return source.aggregate !== undefined || source.once === 'scan' || [...companions, ...inCases].some(companion => companion.in === 'scan');
+}
+
+/** Every finding of `rules` on `facts`. */
+export function evaluate(facts: readonly Fact[], rules: readonly Rule[], goal: Goal, places: Places): readonly Hit[] {
+  const index = new FactIndex(facts);
+  const hits: Hit[] = [];
+  for (const rule of rules) hits.push(...evaluateRule(rule, index, goal, places));
+  return withoutEchoes(hits, places);
+}
+
+function evaluateRule(rule: Rule, index: FactIndex, goal: Goal, places: Places): readonly Hit[] {
+  const matched = matchedFacts(rule, index, goal);
+  if (!aggregateHolds(rule, matched)) return [];
+  const hits: Hit[] = [];
+  const seen = new Set<string>();
+  for (const fact of matched) {
+    const key = onceKey(rule, fact);
+    if (key !== undefined && seen.has(key)) continue;
+    const outcome = rule.cases.find(one => one.holds(fact, goal, index));
+    if (outcome === undefined || outcome.source.level === 'none') continue;
+    if (key !== undefined) seen.add(key);
+    hits.push({ fact, finding: makeFinding(rule, fact, outcome, goal, places) });
+  }
+  return hits;
+}
+
+function matchedFacts(rule: Rule, index: FactIndex, goal: Goal): readonly Fact[] {
+  const matched = new Set<Fact>();
+  for (const trigger of rule.triggers) {
+    for (const fact of index.ofKind(trigger.on)) if (!matched.has(fact) && triggerHolds(trigger, fact, index, goal)) matched.add(fact);
+  }
+  return [...matched];
+}
+
+function triggerHolds(trigger: CompiledTrigger, fact: Fact, index: FactIndex, goal: Goal): boolean {
+  if (trigger.dialects !== undefined && !trigger.dialects.has(fact.document.dialect)) return false;
+  if (!trigger.test(fact, goal)) return false;
+  for (const { kind, test, distance } of trigger.with) if (!index.near(fact, kind, distance).some(other => other !== fact && test(other, goal))) return false;
+  for (const { kind, test, distance } of trigger.without) if (index.near(fact, kind, distance).some(other => other !== fact && test(other, goal))) return false;
+  return true;
+}
+
+function aggregateHolds(rule: Rule, matched: readonly Fact[]): boolean {
+  const aggregate = rule.source.aggregate;
+  if (aggregate === undefined) return true;
+  const values = new Set(matched.map(fact => String((fact.fields as Readonly<Record<string, unknown>>)[aggregate.distinct] ?? '')));
+  return values.size >= (aggregate.atLeast ?? 1) && values.size <= (aggregate.atMost ?? Infinity);
+}
+
+function onceKey(rule: Rule, fact: Fact): string | undefined {
+  const { once } = rule.source;
+  if (once === undefined) return undefined;
+  return { group: fact.group, scope: fact.scope, file: fact.document.artifact.uri, scan: '' }[once];
+}
+
+function makeFinding(rule: Rule, fact: Fact, outcome: CompiledCase, goal: Goal, places: Places): Finding {
+  const { source } = rule;
+  const chosen = outcome.source;
+  const level = capped(chosen.level === 'none' ? 'note' : chosen.level, fact);
+  const fix = textFor(chosen.fix, goal) ?? textFor(source.fix, goal) ?? '';
+  return {
+    ruleId: source.id,
+    level,
+    precision: source.precision,
+    effect: effectOf(chosen.effect, level),
+    when: chosen.when ?? DEFAULT_WHEN,
+    message: fillMessage(chosen.message ?? source.message, fact) + condition(fact),
+    fix: fillMessage(fix, fact),
+    location: places.locate(fact),
+    related: [],
+    ...(fact.owner === undefined ? {} : { owner: fact.owner }),
+    fingerprint: fingerprintOf(source.id, fact),
+  };
+}
+
+function effectOf(effect: Effect | undefined, level: Level): Effect {
+  return effect ?? (level === 'note' ? 'none-yet' : 'runs-but-fails');
+}
+
+/** A guarded branch is at most a warning; Docker on a developer's machine or a CI host is at most a note. */
+function capped(level: Level, fact: Fact): Level {
+  if (fact.document.artifact.usage !== 'cluster') return 'note';
+  return fact.guard !== undefined && level === 'error' ? 'warning' : level;
+}
+
+function condition({ guard, document }: Fact): string {
+  if (document.artifact.usage === 'ci') return ' (on a CI host, not on a node)';
+  if (document.artifact.usage === 'compose') return ' (Docker Compose, not Kubernetes)';
+  if (guard === undefined) return '';
+  if (guard.kind === 'runtime-branch') return ` (only where ${guard.condition})`;
+  return guard.toggle === undefined ? ` (off by default: ${guard.condition})` : ` (off by default: ${guard.toggle})`;
+}
+
+function textFor(text: string | Partial<Record<Goal['to'], string>> | undefined, goal: Goal): string | undefined {
+  if (text === undefined || typeof text === 'string') return text;
+  return text[goal.to] ?? text.containerd;
+}
+
+/** Drops second findings of one rule at one place, and findings on plain text where a more telling fact has one. */
+function withoutEchoes(hits: readonly Hit[], places: Places): readonly Hit[] {
+  const told = new Set<string>();
+  const lines = new Set<string>();
+  for (const { fact } of hits) if (fact.kind !== 'text') for (const line of places.lines(fact)) lines.add(line);
+  return hits.filter(({ fact, finding }) => {
+    if (fact.kind === 'text' && places.lines(fact).some(line => lines.has(line))) return false;
+    const key = `${finding.ruleId}\0${places.key(fact)}`;
+    return !told.has(key) && told.add(key) !== undefined;
+  });
+}

@@ -1,0 +1,33 @@
+// The words of a finding: placeholders filled from the fact, and nothing of a secret's value.
+import type { Fact, FieldValue } from '../model/fact.ts';
+import { resourceName } from '../model/location.ts';
+import { UNRESOLVED } from '../model/tree.ts';
+
+const LONGEST = 120;
+
+/** Fields that say where something is rather than what it is: all that may be shown of a secret. */
+const NAMES: ReadonlySet<string> = new Set(['name', 'key', 'dialect', 'container', 'volume', 'kind']);
+
+/** Fills `{{owner}}`, `{{file}}` and the fact's own fields; unknown placeholders are a rule author's mistake that the tests find. */
+export function fillMessage(template: string, fact: Fact): string {
+  return template.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, field: string) => fieldText(fact, field));
+}
+
+function fieldText(fact: Fact, field: string): string {
+  if (field === 'owner') return fact.owner === undefined ? fileName(fact) : resourceName(fact.owner);
+  if (field === 'file') return fileName(fact);
+  if (fact.document.artifact.sensitive && !NAMES.has(field)) return '(hidden)';
+  return shorten((fact.fields as Readonly<Record<string, FieldValue>>)[field]);
+}
+
+function fileName(fact: Fact): string {
+  const { artifact } = fact.document;
+  const name = artifact.name === '' ? artifact.uri : artifact.name;
+  return name.slice(name.lastIndexOf('/') + 1);
+}
+
+/** One line, of bearable length, with `…` for what a template leaves open. */
+export function shorten(value: FieldValue): string {
+  const text = (typeof value === 'object' ? value.join(', ') : String(value ?? '')).replace(/\s+/g, ' ').trim().replaceAll(UNRESOLVED, '…');
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
+}

@@ -1,0 +1,55 @@
+// Where facts stand: regions, snippets and logical places, worked out only for facts that became findings.
+import type { Artifact } from '../model/artifact.ts';
+import type { Fact } from '../model/fact.ts';
+import type { Location, Region } from '../model/location.ts';
+import { LineIndex, regionOf, rootSpan } from '../model/place.ts';
+
+const LONGEST_SNIPPET = 200;
+
+export class Places {
+  readonly #lines = new WeakMap<Artifact, LineIndex>();
+
+  linesOf(artifact: Artifact): LineIndex {
+    let lines = this.#lines.get(artifact);
+    if (lines === undefined) this.#lines.set(artifact, (lines = new LineIndex(artifact.text)));
+    return lines;
+  }
+
+  region(fact: Fact): Region {
+    const root = rootSpan(fact.document.artifact, fact.span);
+    return regionOf(this.linesOf(root.artifact), root.span);
+  }
+
+  locate(fact: Fact): Location {
+    const root = rootSpan(fact.document.artifact, fact.span);
+    const region = regionOf(this.linesOf(root.artifact), root.span);
+    const resource = fact.owner ?? fact.document.resource;
+    const path = logicalPath(fact);
+    const snippet = fact.document.artifact.sensitive ? undefined : root.artifact.text.slice(root.span.start, Math.min(root.span.end, root.span.start + LONGEST_SNIPPET));
+    return {
+      physical: { uri: root.artifact.uri, region },
+      logical: { ...(resource === undefined ? {} : { resource }), ...(path === '' ? {} : { path }) },
+      ...(snippet === undefined || snippet === '' ? {} : { snippet }),
+    };
+  }
+
+  /** Identity of a fact's characters in its file. */
+  key(fact: Fact): string {
+    const { artifact, span } = rootSpan(fact.document.artifact, fact.span);
+    return `${artifact.uri}\0${String(span.start)}\0${String(span.end)}`;
+  }
+
+  /** The lines that a fact takes up, the first dozen at most. */
+  lines(fact: Fact): readonly string[] {
+    const { startLine, endLine } = this.region(fact);
+    const { uri } = fact.document.artifact;
+    return Array.from({ length: Math.min(endLine - startLine, 11) + 1 }, (_, i) => `${uri}:${String(startLine + i)}`);
+  }
+}
+
+/** The field path from the file's own document down to the fact. */
+function logicalPath(fact: Fact): string {
+  const path = [fact.path];
+  for (let at: Artifact | undefined = fact.document.artifact; at?.origin !== undefined; at = at.origin.parent) if (at.origin.field !== '') path.unshift(at.origin.field);
+  return path.filter(part => part !== '').join(' > ');
+}

@@ -1,0 +1,34 @@
+// Command lines given as lists of words, as containers, probes and units have them.
+import { isAbsolute } from '../model/paths.ts';
+import type { ScalarNode } from '../model/tree.ts';
+import type { Collector, Context } from './context.ts';
+import { scriptChild } from './embedded.ts';
+import { groupOf, type PodMounts } from './pods.ts';
+import { words as wordFacts, type CommandWord } from './commands.ts';
+import type { Visit } from './walk.ts';
+
+const SHELLS = /(?:^|\/)(?:ba|da|k|z|a)?sh(?:\.exe)?$/;
+
+/** Facts of a command given word by word; a script behind `sh -c` is read as a script. */
+export function argumentFacts(nodes: readonly ScalarNode[], at: { readonly visit: Visit; readonly pod?: PodMounts }, collect: Collector, context: Context): void {
+  const script = shellScript(nodes);
+  if (script !== undefined) {
+    collect.children.push(scriptChild(at.visit, script, collect, context));
+    return;
+  }
+  const [only] = nodes;
+  if (only !== undefined && nodes.some(node => node.text.includes('\n'))) {
+    for (const node of nodes) if (node.text.includes('\n')) collect.children.push(scriptChild(at.visit, node, collect, context));
+  }
+  const list: readonly CommandWord[] = nodes.map(node => ({ text: node.text, start: node.start, end: node.end }));
+  const place = { path: at.visit.path, identity: at.visit.identity, group: groupOf(collect, at.visit.parent?.node ?? at.visit.node) };
+  wordFacts(list, { place, ...(at.pod === undefined ? {} : { backing: (path: string) => at.pod?.backing(context.container, path) }) }, collect, context);
+}
+
+/** The script of `sh -c SCRIPT`, `bash -ec SCRIPT`, or of a shell whose options and script are split over command and args. */
+function shellScript(nodes: readonly ScalarNode[]): ScalarNode | undefined {
+  const shell = nodes.findIndex(node => SHELLS.test(node.text));
+  if (shell < 0 || shell > 3 || (shell > 0 && isAbsolute(nodes[0]?.text ?? '') && !/(?:tini|dumb-init|env|nsenter|chroot)$/.test(nodes[0]?.text ?? ''))) return undefined;
+  const flag = nodes.findIndex((node, index) => index > shell && /^-[a-z]*c$/.test(node.text));
+  return flag < 0 ? undefined : nodes[flag + 1];
+}

@@ -1,0 +1,137 @@
+// One command line: the program behind its wrappers, its flags, and the packages and services that it touches.
+import type { Span } from '../model/location.ts';
+import type { Collector, Context, Place } from './context.ts';
+import { packageFacts } from './packages.ts';
+
+/** A word of a command line: its text without quotes, and where it stands. */
+export interface CommandWord extends Span {
+  readonly text: string;
+}
+
+export interface CommandSite {
+  readonly place: Place;
+  /** The kind of volume behind a path, in a container. */
+  readonly backing?: (path: string) => string | undefined;
+  /** Wrappers that were taken off already. */
+  readonly wrappers?: readonly string[];
+}
+
+/** Options of wrappers that take the next word as their value, and how many plain words stand before the wrapped command. */
+const WRAPPERS: Readonly<Record<string, { readonly values: ReadonlySet<string>; readonly plain: number }>> = {
+  sudo: { values: new Set(['-u', '-g', '-h', '-p', '-C', '-r', '-t', '-U', '-D']), plain: 0 },
+  env: { values: new Set(['-u', '-C', '-S']), plain: 0 },
+  nohup: { values: new Set(), plain: 0 },
+  exec: { values: new Set(['-a']), plain: 0 },
+  time: { values: new Set(['-f', '-o']), plain: 0 },
+  nice: { values: new Set(['-n']), plain: 0 },
+  ionice: { values: new Set(['-c', '-n', '-p']), plain: 0 },
+  timeout: { values: new Set(['-s', '-k', '--signal', '--kill-after']), plain: 1 },
+  chroot: { values: new Set(), plain: 1 },
+  nsenter: { values: new Set(['-t', '--target', '-S', '-G']), plain: 0 },
+  xargs: { values: new Set(['-n', '-I', '-P', '-L', '-d', '-a', '-s', '-E']), plain: 0 },
+  watch: { values: new Set(['-n', '--interval']), plain: 0 },
+  setsid: { values: new Set(), plain: 0 },
+  stdbuf: { values: new Set(['-i', '-o', '-e']), plain: 0 },
+  tini: { values: new Set(['-p', '-e']), plain: 0 },
+  'dumb-init': { values: new Set(), plain: 0 },
+  'systemd-run': { values: new Set(['-p', '-u', '-E']), plain: 0 },
+  'systemd-inhibit': { values: new Set(), plain: 0 },
+};
+
+/** The name of a program without its folder. */
+export function programName(word: string): string {
+  return word.slice(Math.max(word.lastIndexOf('/'), word.lastIndexOf('\\')) + 1).replace(/\.exe$/i, '');
+}
+
+/** The wrapped command of a command line, and what stood around it. */
+export function unwrap(list: readonly CommandWord[]): { readonly words: readonly CommandWord[]; readonly wrappers: readonly string[] } {
+  const wrappers: string[] = [];
+  let rest = list;
+  for (;;) {
+    const program = programName(rest[0]?.text ?? '');
+    const wrapper = Object.hasOwn(WRAPPERS, program) ? WRAPPERS[program] : undefined;
+    if (wrapper === undefined) return { words: rest, wrappers };
+    const next = afterOptions(rest, wrapper);
+    if (next >= rest.length) return { words: rest, wrappers };
+    wrappers.push(program);
+    rest = rest.slice(next);
+  }
+}
+
+function afterOptions(list: readonly CommandWord[], wrapper: { readonly values: ReadonlySet<string>; readonly plain: number }): number {
+  let at = 1;
+  let plain = wrapper.plain;
+  for (; at < list.length; at++) {
+    const text = list[at]?.text ?? '';
+    if (text === '--') continue;
+    if (wrapper.values.has(text)) at++;
+    else if (text.startsWith('-') || /^\w+=/.test(text)) continue;
+    else if (plain > 0) plain--;
+    else break;
+  }
+  return at;
+}
+
+/** Facts of a command line. */
+export function words(list: readonly CommandWord[], site: CommandSite, collect: Collector, context: Context): void {
+  const { words: command, wrappers } = unwrap(list);
+  const [first] = command;
+  const last = command.at(-1);
+  if (first === undefined || last === undefined) return;
+  const isFlag = first.text.startsWith('-');
+  const program = isFlag ? '' : programName(first.text);
+  const args = (isFlag ? command : command.slice(1)).map(word => word.text);
+  flagFacts(program, isFlag ? command : command.slice(1), site, collect, context);
+  if (program === '') return;
+  const subcommand = subcommandOf(program, args);
+  const container = context.container === undefined ? {} : { container: context.container };
+  const line = command.map(word => word.text).join(' ');
+  const span = { start: first.start, end: Math.max(first.end, last.end) };
+  const around = [...(site.wrappers ?? []), ...wrappers];
+  collect.add('command', { program, line, args, wrappers: around, role: context.role, ...container, ...(subcommand === undefined ? {} : { subcommand }) }, span, site.place, context);
+  packageFacts({ program, args, span }, site.place, collect, context);
+}
+
+const CLIENT_VALUES: ReadonlySet<string> = new Set(['-H', '--host', '--config', '-c', '--context', '-l', '--log-level', '--tlscacert', '--tlscert', '--tlskey', '-f', '--file', '-p', '--project-name', '-n', '--namespace', '-a', '--address', '-r', '--runtime-endpoint', '-i', '--image-endpoint', '-t', '--timeout']);
+
+/** The first argument that is neither a flag nor a flag's value. */
+export function subcommandOf(program: string, args: readonly string[]): string | undefined {
+  if (program === 'docker-compose') return 'compose';
+  for (let at = 0; at < args.length; at++) {
+    const arg = args[at] ?? '';
+    if (CLIENT_VALUES.has(arg)) at++;
+    else if (!arg.startsWith('-')) return arg;
+  }
+  return undefined;
+}
+
+function flagFacts(program: string, list: readonly CommandWord[], site: CommandSite, collect: Collector, context: Context): void {
+  for (let at = 0; at < list.length; at++) {
+    const word = list[at];
+    const match = /^(--?[A-Za-z][\w.-]*)(?:=([^]*))?$/.exec(word?.text ?? '');
+    if (word === undefined || match === null) continue;
+    const next = list[at + 1];
+    const inline = match[2];
+    const apart = inline === undefined && next !== undefined && !/^--?[A-Za-z]/.test(next.text) ? next : undefined;
+    flagFact(program, { name: match[1] ?? '', value: inline ?? apart?.text ?? '', span: { start: word.start, end: apart?.end ?? word.end } }, site, collect, context);
+  }
+}
+
+export interface FlagText {
+  readonly name: string;
+  readonly value: string;
+  readonly span: Span;
+}
+
+/** One command-line flag, however its dashes and underscores are written. */
+export function flagFact(program: string, flag: FlagText, site: CommandSite, collect: Collector, context: Context): void {
+  const name = flag.name.replace(/^-+/, '').replaceAll('_', '-');
+  const backing = site.backing?.(flag.value.replace(/^(?:\w+:)?(?:unix|npipe|file):(?:\/\/)?/, ''));
+  collect.add(
+    'flag',
+    { program, name, value: flag.value, ...(context.container === undefined ? {} : { container: context.container }), ...(backing === undefined ? {} : { backing }) },
+    flag.span,
+    { ...site.place, identity: `${site.place.identity} --${name}` },
+    context,
+  );
+}

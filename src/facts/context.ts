@@ -1,0 +1,93 @@
+// What an extractor knows of the surroundings of a text: who owns it and what it is joined with.
+import type { AgentKnowledge } from './agents.ts';
+import type { Artifact } from '../model/artifact.ts';
+import type { Document, Guard } from '../model/document.ts';
+import type { Fact, FactFields, FactKind } from '../model/fact.ts';
+import type { ResourceRef, Span } from '../model/location.ts';
+import { mapSpan } from '../model/segment-map.ts';
+import type { Syntax } from '../readers/sniff.ts';
+
+export type CommandRole = FactFields['command']['role'];
+
+/** The surroundings that an embedded text inherits from the place where it stands. */
+export interface Context {
+  readonly owner?: ResourceRef;
+  readonly scope: string;
+  readonly container?: string;
+  /** What runs the commands in it. */
+  readonly role: CommandRole;
+  readonly guard?: Guard;
+}
+
+/** A text found inside a document, to be read next. */
+export interface Child {
+  readonly artifact: Artifact;
+  readonly context: Context;
+  /** Its language, where the place decides it. */
+  readonly syntax?: Syntax;
+}
+
+export interface Extraction {
+  readonly facts: readonly Fact[];
+  readonly children: readonly Child[];
+}
+
+/** What extractors are given besides the document. */
+export interface Kit {
+  readonly agents: AgentKnowledge;
+  /** Whether a text holds a literal that some rule on texts needs. */
+  readonly interesting: (text: string) => boolean;
+}
+
+/** The place of a fact within its document. */
+export interface Place {
+  readonly path: string;
+  readonly identity: string;
+  readonly group: string;
+}
+
+/** Gathers the facts and children of one document. */
+export class Collector {
+  readonly facts: Fact[] = [];
+  readonly children: Child[] = [];
+  readonly document: Document;
+  readonly context: Context;
+  readonly kit: Kit;
+
+  constructor(document: Document, context: Context, kit: Kit) {
+    this.document = document;
+    this.context = context;
+    this.kit = kit;
+  }
+
+  /** States a fact; `context` where it differs from the document's own. */
+  add<K extends FactKind>(kind: K, fields: FactFields[K], span: Span, place: Place, context: Context = this.context): void {
+    const guard = context.guard ?? guardOf(this.document.artifact, span.start);
+    const fact = {
+      kind,
+      fields,
+      document: this.document,
+      span: { start: span.start, end: span.end },
+      path: place.path,
+      identity: place.identity,
+      scope: context.scope,
+      group: place.group,
+      ...(context.owner === undefined ? {} : { owner: context.owner }),
+      ...(guard === undefined ? {} : { guard }),
+    };
+    // The compiler cannot see that kind and fields belong together once they are one object.
+    this.facts.push(fact as unknown as Fact);
+  }
+}
+
+/** The guard in force at an offset, in the text itself or in one of those around it. */
+export function guardOf(artifact: Artifact, offset: number): Guard | undefined {
+  let at: Artifact = artifact;
+  let position = offset;
+  for (;;) {
+    const guard = at.guardAt?.(position);
+    if (guard !== undefined || at.origin === undefined) return guard;
+    position = mapSpan(at.origin.map, position, position + 1).start;
+    at = at.origin.parent;
+  }
+}

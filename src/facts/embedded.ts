@@ -1,0 +1,116 @@
+// Texts inside texts: which scalars hold a file, a script or a configuration of their own.
+import { gunzipSync } from 'node:zlib';
+import type { Artifact } from '../model/artifact.ts';
+import type { Span } from '../model/location.ts';
+import { wholeMap, type SegmentMap } from '../model/segment-map.ts';
+import { get, textAt, type ScalarNode } from '../model/tree.ts';
+import { composeMaps, mapScalar } from '../readers/scalar-map.ts';
+import { sniff } from '../readers/sniff.ts';
+import type { Child, Collector, Context } from './context.ts';
+import type { Visit } from './walk.ts';
+
+/** Deeper nesting than any real file has. */
+const MAX_NESTING = 8;
+const MAX_UNPACKED = 8 * 1024 * 1024;
+
+/** How the characters of a scalar's text lie in its artifact. */
+export function scalarMap(artifact: Artifact, node: ScalarNode): SegmentMap {
+  const spelling = node.spelling ?? 'plain';
+  if (node.tokens === undefined) return mapScalar(artifact.text, node, node.text, spelling);
+  return composeMaps(node.tokens.parts, mapScalar(artifact.text, node, node.tokens.raw, spelling));
+}
+
+/** The child artifact of a scalar. */
+export function childArtifact(visit: Visit, node: ScalarNode, collect: Collector, name: string): Artifact {
+  const { artifact, resource } = collect.document;
+  return {
+    uri: artifact.uri,
+    bundle: artifact.bundle,
+    usage: artifact.usage,
+    sensitive: artifact.sensitive,
+    text: node.text,
+    name,
+    origin: { parent: artifact, map: scalarMap(artifact, node), field: visit.path, ...(resource === undefined ? {} : { resource }) },
+  };
+}
+
+/** A script given as one word or one scalar. */
+export function scriptChild(visit: Visit, node: ScalarNode, collect: Collector, context: Context): Child {
+  const shebang = /^#!.*\b(?:python|perl|ruby|node|pwsh|powershell)/.test(node.text);
+  return { artifact: childArtifact(visit, node, collect, ''), context, syntax: shebang ? 'plain' : 'shell' };
+}
+
+/** Whether a document lies too deep to look for further texts in it. */
+export function nestingDepth(artifact: Artifact): number {
+  let depth = 0;
+  for (let at = artifact; at.origin !== undefined; at = at.origin.parent) depth++;
+  return depth;
+}
+
+/** The text that a scalar holds as a file of its own, if it does: several lines, or one that is all JSON. */
+export function embeddedText(visit: Visit, collect: Collector, context: Context): Child | undefined {
+  const { node } = visit;
+  if (node.kind !== 'scalar' || typeof node.value !== 'string' || nestingDepth(collect.document.artifact) >= MAX_NESTING) return undefined;
+  const several = node.text.includes('\n');
+  if (!several && !/^\s*[{[]\s*["{[]/.test(node.text)) return undefined;
+  const name = fileNameOf(visit);
+  const syntax = sniff(name, node.text);
+  return { artifact: childArtifact(visit, node, collect, name), context: { ...context, role: 'script' }, syntax };
+}
+
+const PATH_KEYS = ['path', 'filename', 'dest', 'destination', 'file', 'target'] as const;
+
+/** What the text calls itself: its own key, or a path that stands beside it. */
+export function fileNameOf(visit: Visit): string {
+  const around = visit.parent?.node;
+  if (around?.kind === 'map' && /^(?:content|contents|data|body|inline|text|source|value)$/i.test(visit.key)) {
+    for (const key of PATH_KEYS) {
+      const path = textAt(around, key);
+      if (path !== undefined && path !== '') return path;
+    }
+    const outer = visit.parent?.parent?.node;
+    for (const key of PATH_KEYS) {
+      const path = textAt(outer, key);
+      if (path !== undefined && path !== '') return path;
+    }
+  }
+  return visit.key;
+}
+
+/** A base64 text as a child of its own: it has no places inside, so the whole scalar stands for it. */
+export function base64Child(visit: Visit, node: ScalarNode, collect: Collector, context: Context): Child | undefined {
+  const text = decodeBase64(node.text);
+  if (text === undefined) return undefined;
+  const artifact = { ...childArtifact(visit, node, collect, fileNameOf(visit)), text, origin: wholeOrigin(visit, node, collect) };
+  return { artifact, context: { ...context, role: 'script' }, syntax: sniff(artifact.name, text) };
+}
+
+function wholeOrigin(visit: Visit, node: Span, collect: Collector): NonNullable<Artifact['origin']> {
+  const length = Number.MAX_SAFE_INTEGER;
+  return { parent: collect.document.artifact, map: wholeMap(length, node.start, node.end - node.start), field: visit.path };
+}
+
+/** The text behind a base64 text; nothing where it is none or holds no text. */
+export function decodeBase64(text: string): string | undefined {
+  const bare = text.replace(/\s+/g, '');
+  if (bare.length < 8 || bare.length % 4 === 1 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(bare)) return undefined;
+  const decoded = unpacked(Buffer.from(bare, 'base64'))?.toString('utf8') ?? '\0';
+  return decoded.includes('\uFFFD') || decoded.includes('\0') ? undefined : decoded;
+}
+
+/** cloud-init and Helm pack texts with gzip before base64. */
+function unpacked(bytes: Buffer): Buffer | undefined {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    return gunzipSync(bytes, { maxOutputLength: MAX_UNPACKED });
+  } catch {
+    // Not gzip after all, or larger than any configuration: the same as binary data, which is not read.
+    return undefined;
+  }
+}
+
+/** Whether a mapping's sibling says that a text is base64. */
+export function isEncoded(visit: Visit): boolean {
+  const encoding = textAt(visit.parent?.node, 'encoding') ?? '';
+  return /^(?:b64|base64|gz\+b64|gz\+base64|gzip\+base64)$/i.test(encoding) || get(visit.parent?.node, 'isBase64') !== undefined;
+}

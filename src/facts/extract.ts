@@ -1,0 +1,151 @@
+// From one document to its facts and the texts inside it: the one place that knows which extractor sees what.
+import type { Document, TreeDocument } from '../model/document.ts';
+import { get, textAt, type Node, type ScalarNode } from '../model/tree.ts';
+import { resourceOf } from '../readers/classify.ts';
+import { annotationFacts, containerFacts, imageFact } from './containers.ts';
+import { Collector, type Context, type Extraction, type Kit } from './context.ts';
+import { base64Child, embeddedText, isEncoded } from './embedded.ts';
+import { nodeFact } from './nodes.ts';
+import { isContainer, isPodLike, readMounts, volumeFacts, type PodMounts } from './pods.ts';
+import { scriptFacts } from './script.ts';
+import { labelFacts, looseEnvFact, settingDialect, settingFact, textFact } from './settings.ts';
+import { plainLineFacts } from './text-lines.ts';
+import { below, rootVisit, walk, type Visit } from './walk.ts';
+
+/** States the facts of a document and finds the texts inside it. */
+export function extract(document: Document, context: Context, kit: Kit): Extraction {
+  const collect = new Collector(document, context, kit);
+  if (document.form === 'script') scriptFacts(document, collect);
+  else if (document.form === 'text') plainLineFacts(collect);
+  else treeFacts(document, collect);
+  return collect;
+}
+
+/** Kinds whose content is about objects rather than an object: schemas and policies. */
+const SCHEMAS: ReadonlySet<string> = new Set(['CustomResourceDefinition']);
+
+function treeFacts(document: TreeDocument, collect: Collector): void {
+  const root = rootVisit(document.root, document.rootPath);
+  if (isList(document)) {
+    const items = get(document.root, 'items');
+    if (items?.kind === 'seq') items.items.forEach((item, index) => { objectFacts({ ...below(root, `items`, item), path: `items[${String(index)}]`, pattern: 'items[]' }, collect); });
+    return;
+  }
+  objectFacts(root, collect);
+}
+
+function isList({ root, resource }: TreeDocument): boolean {
+  return resource?.kind.endsWith('List') === true && get(root, 'items')?.kind === 'seq';
+}
+
+function objectFacts(visit: Visit, collect: Collector): void {
+  const own = visit.parent === undefined ? collect.document.resource : resourceOf(visit.node);
+  const owner = own ?? collect.context.owner;
+  const scope = own === undefined ? collect.context.scope : objectScope(visit, collect, own);
+  const context: Context = { ...collect.context, scope, ...(owner === undefined ? {} : { owner }) };
+  if (own !== undefined) {
+    if (SCHEMAS.has(own.kind)) return;
+    const place = { path: visit.path, identity: 'kind', group: scope };
+    const kind = get(visit.node, 'kind') ?? visit.node;
+    collect.add('resource', { kind: own.kind, apiVersion: own.apiVersion ?? '', ...(own.name === undefined ? {} : { name: own.name }), ...(own.namespace === undefined ? {} : { namespace: own.namespace }) }, kind, place, context);
+    if (own.kind === 'Node') nodeFact(visit, collect, context);
+  }
+  new TreeExtractor(collect, context).run(visit);
+}
+
+function objectScope(visit: Visit, collect: Collector, own: { kind: string; name?: string }): string {
+  const { artifact } = collect.document;
+  if ((own.kind === 'ConfigMap' || own.kind === 'Secret') && own.name !== undefined) return `${artifact.bundle}|${own.kind}/${own.name}`;
+  return `${collect.context.scope}|${String(visit.node.start)}`;
+}
+
+/** Parts of live objects that say nothing a person wrote. */
+const NOT_WRITTEN: ReadonlySet<string> = new Set(['managedFields', 'status', 'openAPIV3Schema']);
+
+/** One pass over a tree that calls every extractor where it applies. */
+class TreeExtractor {
+  readonly #collect: Collector;
+  readonly #context: Context;
+  readonly #dialect: string;
+  readonly #sensitive: boolean;
+
+  constructor(collect: Collector, context: Context) {
+    this.#collect = collect;
+    this.#context = context;
+    this.#dialect = settingDialect(collect, context);
+    this.#sensitive = context.owner?.kind === 'Secret';
+  }
+
+  run(visit: Visit): void {
+    this.#visit(visit, this.#context, undefined);
+  }
+
+  #visit(root: Visit, context: Context, pod: PodMounts | undefined): void {
+    walk(root, visit => {
+      if (NOT_WRITTEN.has(visit.key) && context.owner !== undefined) return false;
+      if (pod === undefined && isPodLike(visit.node)) {
+        const scope = `${context.scope}|${String(visit.node.start)}`;
+        this.#visit(visit, { ...context, scope }, readMounts(visit, this.#templated()));
+        return false;
+      }
+      this.#part(visit, context, pod);
+      return true;
+    });
+  }
+
+  #templated(): boolean {
+    return this.#collect.document.artifact.guardAt !== undefined;
+  }
+
+  #part(visit: Visit, context: Context, pod: PodMounts | undefined): void {
+    const { node } = visit;
+    settingFact(visit, this.#dialect, this.#collect, context);
+    labelFacts(visit, this.#collect, context);
+    if (node.kind === 'map') this.#map(visit, context, pod);
+    else if (node.kind === 'scalar') this.#scalar(visit, node, context);
+  }
+
+  #map(visit: Visit, context: Context, pod: PodMounts | undefined): void {
+    volumeFacts(visit, pod, this.#collect, context);
+    if (isContainer(visit.node)) containerFacts(visit, pod, this.#collect, context);
+    else valuesImage(visit, this.#collect, context);
+    if (visit.key === 'annotations') annotationFacts(visit, this.#collect, context);
+  }
+
+  #scalar(visit: Visit, node: ScalarNode, context: Context): void {
+    if (this.#isBase64(visit)) {
+      const child = base64Child(visit, node, this.#collect, context);
+      if (child !== undefined) this.#collect.children.push(child);
+      return;
+    }
+    const child = isArgument(visit) ? undefined : embeddedText(visit, this.#collect, context);
+    if (child !== undefined) this.#collect.children.push(child);
+    else textFact(visit, node, this.#collect, context);
+    looseEnvFact(visit, node, this.#collect, context);
+  }
+
+  #isBase64(visit: Visit): boolean {
+    const top = visit.parent?.key;
+    if (top === 'binaryData' || (top === 'data' && this.#sensitive)) return true;
+    return isEncoded(visit) && /^(?:content|contents|data)$/.test(visit.key);
+  }
+}
+
+/** Container commands are read by their own extractor. */
+function isArgument(visit: Visit): boolean {
+  return visit.parent?.node.kind === 'seq' && /^(?:command|args)$/.test(visit.key) && /(?:containers|initContainers|steps|sidecars|container|script|exec|template|lifecycle)/i.test(visit.path);
+}
+
+/** Images as charts' values give them: `{registry, repository, tag}`, or a reference under a key such as `image`. */
+function valuesImage(visit: Visit, collect: Collector, context: Context): void {
+  const { node } = visit;
+  const repository = get(node, 'repository');
+  if (repository?.kind === 'scalar' && typeof repository.value === 'string') {
+    const registry = textAt(node, 'registry');
+    const tag = textAt(node, 'tag') ?? textAt(node, 'version');
+    const text = `${registry === undefined ? '' : `${registry}/`}${repository.text}${tag === undefined || tag === '' ? '' : `:${tag}`}`;
+    imageFact(below(visit, 'repository', repository), { ...repository, text }, collect, context);
+  }
+  const image: Node | undefined = get(node, 'image');
+  if (image?.kind === 'scalar' && typeof image.value === 'string') imageFact(below(visit, 'image', image), image, collect, context);
+}

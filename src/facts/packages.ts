@@ -1,0 +1,71 @@
+// Packages that a command installs or removes, and services that it starts or stops.
+import type { Span } from '../model/location.ts';
+import type { Collector, Context, Place } from './context.ts';
+
+interface CommandParts {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly span: Span;
+}
+
+const INSTALLERS: Readonly<Record<string, { readonly install: ReadonlySet<string>; readonly remove: ReadonlySet<string> }>> = Object.fromEntries(
+  ['apt-get', 'apt', 'aptitude', 'yum', 'dnf', 'tdnf', 'microdnf', 'zypper', 'apk', 'snap', 'amazon-linux-extras', 'brew', 'choco', 'emerge', 'pacman'].map(name => [
+    name,
+    { install: new Set(['install', 'in', 'add', 'localinstall', 'reinstall', 'enable', '-S']), remove: new Set(['remove', 'purge', 'erase', 'autoremove', 'rm', 'del', 'uninstall']) },
+  ]),
+);
+
+const SERVICE_ACTIONS = ['start', 'stop', 'restart', 'try-restart', 'reload', 'reload-or-restart', 'enable', 'disable', 'mask', 'unmask', 'is-active', 'is-enabled', 'status', 'kill', 'condrestart'] as const;
+
+/** States what a package manager or a service manager is told to do. */
+export function packageFacts(command: CommandParts, place: Place, collect: Collector, context: Context): void {
+  const installer = INSTALLERS[command.program];
+  if (installer !== undefined) installs(command, installer, place, collect, context);
+  if (['systemctl', 'service', 'rc-service', 'initctl', 'chkconfig', 'invoke-rc.d', 'rc-update'].includes(command.program)) services(command, place, collect, context);
+  const init = /(?:^|\/)init\.d\//.test(command.args.join(' ')) || command.program === 'docker' ? undefined : initScript(command);
+  if (init !== undefined) collect.add('service', init, command.span, place, context);
+}
+
+function installs(command: CommandParts, verbs: { readonly install: ReadonlySet<string>; readonly remove: ReadonlySet<string> }, place: Place, collect: Collector, context: Context): void {
+  const at = command.args.findIndex(arg => verbs.install.has(arg) || verbs.remove.has(arg));
+  const verb = command.args[at];
+  if (verb === undefined) return;
+  const state = verbs.install.has(verb) ? ('present' as const) : ('absent' as const);
+  for (const arg of command.args.slice(at + 1)) if (!arg.startsWith('-')) packageFact(arg, { manager: command.program, state }, command.span, place, collect, context);
+}
+
+/** One package as package managers write it: `docker-ce=5:20.10.7~3-0~ubuntu-focal`, `docker-ce-20.10.7`. */
+export function packageFact(
+  written: string,
+  how: { readonly manager: string; readonly state: 'present' | 'absent' },
+  span: Span,
+  place: Place,
+  collect: Collector,
+  context: Context,
+): void {
+  const match = /^([A-Za-z][\w.+]*(?:-[A-Za-z][\w.+]*)*)(?:(?:=|-(?=\d)|\s*[<>=]+\s*)(.+))?$/.exec(written.replace(/["']/g, ''));
+  if (match?.[1] === undefined) return;
+  const version = match[2]?.replace(/^\d+:/, '');
+  const identity = `${place.identity} ${match[1]}`;
+  collect.add('package', { package: match[1], ...how, ...(version === undefined ? {} : { version }) }, span, { ...place, identity }, context);
+}
+
+function services(command: CommandParts, place: Place, collect: Collector, context: Context): void {
+  const plain = command.args.filter(arg => !arg.startsWith('-'));
+  const action = plain.find(arg => SERVICE_ACTIONS.some(known => known === arg));
+  if (action === undefined) return;
+  for (const name of plain) {
+    if (name === action) continue;
+    collect.add('service', { service: serviceName(name), action }, command.span, { ...place, identity: `${place.identity} ${action} ${name}` }, context);
+  }
+}
+
+/** A unit's name without `.service`; sockets keep theirs. */
+export function serviceName(unit: string): string {
+  return unit.replace(/\.service$/, '');
+}
+
+function initScript({ program, args }: CommandParts): { service: string; action: string } | undefined {
+  const action = args.find(arg => SERVICE_ACTIONS.some(known => known === arg));
+  return (program === 'docker' || program === 'dockerd') && action !== undefined ? { service: program, action } : undefined;
+}

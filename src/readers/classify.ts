@@ -1,0 +1,132 @@
+// Which kind of configuration a tree is, from its keys and its name.
+import type { Artifact, Usage } from '../model/artifact.ts';
+import type { Dialect } from '../model/document.ts';
+import type { ResourceRef } from '../model/location.ts';
+import { entriesOf, get, itemsOf, textAt, type Node } from '../model/tree.ts';
+import type { Syntax } from './sniff.ts';
+
+const CI_PATH =
+  /(?:^|\/)(?:\.github\/(?:workflows|actions)\/|\.circleci\/|\.buildkite\/|\.tekton-ci\/|\.semaphore\/|\.woodpecker\/)|(?:^|\/)(?:\.gitlab-ci[\w.-]*|\.travis|\.drone|\.woodpecker|\.appveyor|appveyor|azure-pipelines[\w.-]*|bitbucket-pipelines|cloudbuild[\w.-]*|buildspec[\w.-]*|\.cirrus|\.goreleaser[\w.-]*|skaffold|\.pre-commit-config|\.golangci|dependabot|codefresh)\.ya?ml$/i;
+const COMPOSE_PATH = /(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/i;
+
+/** Whether a file belongs to a CI host or to Docker Compose rather than to a cluster. */
+export function usageOf(uri: string): Usage {
+  if (CI_PATH.test(uri)) return 'ci';
+  return COMPOSE_PATH.test(uri) ? 'compose' : 'cluster';
+}
+
+/** The dialect that a text's language alone decides. */
+const BY_SYNTAX: Partial<Record<Syntax, Dialect>> = { systemd: 'systemd', env: 'env', 'fluent-bit': 'fluent-bit', fluentd: 'fluentd', shell: 'shell' };
+
+const DAEMON_KEYS: ReadonlySet<string> = new Set([
+  'registry-mirrors', 'insecure-registries', 'exec-opts', 'log-driver', 'log-opts', 'storage-driver', 'storage-opts', 'data-root', 'exec-root', 'live-restore',
+  'default-runtime', 'default-ulimits', 'userns-remap', 'default-address-pools', 'max-concurrent-downloads', 'userland-proxy', 'selinux-enabled', 'fixed-cidr', 'metrics-addr', 'default-shm-size', 'bip',
+]);
+
+const KUBELET_KEYS: ReadonlySet<string> = new Set(['cgroupDriver', 'clusterDNS', 'clusterDomain', 'evictionHard', 'kubeReserved', 'systemReserved', 'containerLogMaxSize', 'imageGCHighThresholdPercent', 'staticPodPath', 'containerRuntimeEndpoint', 'failSwapOn', 'kubeletCgroups', 'serializeImagePulls', 'rotateCertificates']);
+
+type Recogniser = readonly [Dialect, (keys: ReadonlySet<string>, root: Node) => boolean];
+
+const any = (keys: ReadonlySet<string>, ...wanted: readonly string[]): boolean => wanted.some(key => keys.has(key));
+const count = (keys: ReadonlySet<string>, of: ReadonlySet<string>): number => [...keys].filter(key => of.has(key)).length;
+const startsWith = (keys: ReadonlySet<string>, prefix: string): boolean => [...keys].some(key => key === prefix || key.startsWith(`${prefix}.`));
+
+const BY_KEYS: readonly Recogniser[] = [
+  ['k8s', (keys, root) => textAt(root, 'kind') !== undefined && (keys.has('apiVersion') || keys.has('spec') || keys.has('metadata'))],
+  ['grafana', keys => (keys.has('panels') || keys.has('rows')) && any(keys, 'title', 'templating', 'schemaVersion', 'annotations') || keys.has('dashboard')],
+  ['prometheus', (_keys, root) => itemsOf(get(root, 'groups')).some(group => get(group, 'rules') !== undefined)],
+  ['npd', keys => keys.has('plugin') && (keys.has('rules') || keys.has('conditions') || keys.has('source'))],
+  ['crictl', keys => any(keys, 'runtime-endpoint', 'image-endpoint')],
+  ['containerd', (keys, root) => entriesOf(get(root, 'plugins')).some(entry => /^(?:io\.containerd|cri$|linux$)/.test(entry.key.text)) || keys.has('disabled_plugins') || keys.has('proxy_plugins')],
+  ['crio', keys => keys.has('crio')],
+  ['gitlab-runner', (_keys, root) => itemsOf(get(root, 'runners')).some(runner => get(runner, 'executor') !== undefined)],
+  ['filebeat', keys => ['filebeat', 'metricbeat', 'auditbeat', 'packetbeat', 'heartbeat', 'journalbeat'].some(beat => startsWith(keys, beat))],
+  ['promtail', (keys, root) => keys.has('scrape_configs') && (any(keys, 'clients', 'client', 'positions') || itemsOf(get(root, 'scrape_configs')).some(job => get(job, 'pipeline_stages') !== undefined))],
+  ['otel', keys => keys.has('receivers') && any(keys, 'exporters', 'service', 'processors')],
+  ['vector', keys => keys.has('sources') && any(keys, 'sinks', 'transforms')],
+  ['telegraf', (keys, root) => keys.has('inputs') && (any(keys, 'outputs', 'agent', 'processors') || entriesOf(get(root, 'inputs')).some(entry => entry.value.kind === 'seq'))],
+  ['fluent-bit', (_keys, root) => get(get(root, 'pipeline'), 'inputs') !== undefined],
+  ['cloud-init', keys => any(keys, 'runcmd', 'write_files', 'bootcmd') || (keys.has('packages') && any(keys, 'package_update', 'package_upgrade', 'users', 'ssh_authorized_keys'))],
+  ['daemon-json', keys => count(keys, DAEMON_KEYS) >= 2],
+  ['kubelet-config', keys => count(keys, KUBELET_KEYS) >= 2],
+  ['compose', (keys, root) => entriesOf(get(root, 'services')).length > 0 && entriesOf(get(root, 'services')).every(entry => any(keysOf(entry.value), 'image', 'build', 'extends')) && !keys.has('nodes')],
+  ['rke', (keys, root) => keys.has('nodes') && itemsOf(get(root, 'nodes')).some(node => get(node, 'address') !== undefined && get(node, 'role') !== undefined)],
+];
+
+type NameRule = readonly [Dialect, RegExp];
+const BY_NAME: readonly NameRule[] = [
+  ['daemon-json', /(?:^|[/._-])(?:docker-?)?daemon\.json(?:\.(?:j2|tpl|tmpl))?$/i],
+  ['crictl', /(?:^|\/)crictl\.yaml/i],
+  ['npd', /(?:^|[/_-])(?:docker-monitor|kernel-monitor|systemd-monitor|abrt-adaptor|health-checker-[\w-]+|[\w-]+-monitor(?:-counter|-filelog)?)\.json$/i],
+  ['k3s', /(?:^|\/)rancher\/(?:k3s|rke2)\/config\.yaml/i],
+  ['kubelet-config', /(?:^|\/)kubelet(?:-config)?(?:\.(?:ya?ml|json|conf))$/i],
+];
+
+const ANSIBLE_VARS = /(?:^|\/)(?:group_vars|host_vars|defaults|vars)\/(?:[^/]+\/)*[^/]+$/i;
+const ANSIBLE_TASKS = /(?:^|\/)(?:tasks|handlers|playbooks)\/(?:[^/]+\/)*[^/]+$/i;
+
+/** The dialect of a tree that was read from an artifact. */
+export function classify(root: Node, artifact: Artifact, syntax: Syntax): Dialect {
+  const bySyntax = BY_SYNTAX[syntax];
+  if (bySyntax !== undefined) return bySyntax;
+  if (artifact.usage !== 'cluster') return artifact.usage;
+  const keys = keysOf(root);
+  if (syntax === 'blocks') return keys.has('input') || keys.has('filter') || keys.has('output') ? 'logstash' : 'alloy';
+  const fromKeys = BY_KEYS.find(([, test]) => test(keys, root))?.[0];
+  if (fromKeys === 'k8s') return kubernetesDialect(root);
+  const name = artifact.name === '' ? artifact.uri : artifact.name;
+  return fromKeys ?? BY_NAME.find(([, pattern]) => pattern.test(name))?.[0] ?? byShape(root, artifact) ?? 'unknown';
+}
+
+function kubernetesDialect(root: Node): Dialect {
+  const group = textAt(root, 'apiVersion') ?? '';
+  if (group.startsWith('kubelet.config.k8s.io')) return 'kubelet-config';
+  return group.startsWith('kubeadm.k8s.io') ? 'kubeadm' : 'k8s';
+}
+
+function byShape(root: Node, artifact: Artifact): Dialect | undefined {
+  const file = artifact.origin === undefined ? artifact.uri : '';
+  if (root.kind === 'seq' && root.items.some(isPlayOrTask)) return 'ansible';
+  if (root.kind === 'seq' && root.items.some(item => get(item, 'op') !== undefined && get(item, 'path') !== undefined)) return 'kustomize-patch';
+  if (ANSIBLE_VARS.test(file)) return 'ansible-vars';
+  if (ANSIBLE_TASKS.test(file)) return 'ansible';
+  if (/(?:^|[/.-])values[\w.-]*\.ya?ml$/i.test(file)) return 'values';
+  return undefined;
+}
+
+const TASK_KEYS: ReadonlySet<string> = new Set(['shell', 'command', 'raw', 'script', 'service', 'systemd', 'apt', 'yum', 'dnf', 'package', 'template', 'copy', 'file', 'lineinfile', 'when', 'register', 'notify', 'become', 'include_tasks', 'import_tasks', 'include_role', 'import_role', 'set_fact', 'win_shell', 'win_service', 'block', 'with_items', 'loop']);
+
+/** A play has `hosts`; a task has a module or one of the words that only tasks have. */
+export function isPlayOrTask(item: Node): boolean {
+  const keys = keysOf(item);
+  if (keys.has('hosts') && any(keys, 'tasks', 'roles', 'pre_tasks', 'post_tasks', 'handlers', 'become', 'gather_facts', 'vars')) return true;
+  if (keys.has('import_playbook')) return true;
+  return [...keys].some(key => TASK_KEYS.has(key) || /^(?:ansible|community)\.\w+\.\w+$/.test(key)) && !keys.has('image') && !keys.has('apiVersion');
+}
+
+/** The keys of a mapping. */
+export function keysOf(node: Node): ReadonlySet<string> {
+  return new Set(entriesOf(node).map(entry => entry.key.text));
+}
+
+/** The object that a Kubernetes document is; names that a template makes keep their template text. */
+export function resourceOf(root: Node): ResourceRef | undefined {
+  const kind = textAt(root, 'kind');
+  if (kind === undefined || kind === '') return undefined;
+  const apiVersion = textAt(root, 'apiVersion');
+  const metadata = get(root, 'metadata');
+  const name = writtenAt(metadata, 'name') ?? writtenAt(metadata, 'generateName');
+  const namespace = writtenAt(metadata, 'namespace');
+  return {
+    kind,
+    ...(apiVersion === undefined ? {} : { apiVersion }),
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(name === undefined ? {} : { name }),
+  };
+}
+
+function writtenAt(node: Node | undefined, key: string): string | undefined {
+  const value = get(node, key);
+  if (value?.kind !== 'scalar' || value.value === null) return undefined;
+  return value.template ?? value.text;
+}

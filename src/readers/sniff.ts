@@ -1,0 +1,57 @@
+// Which language a text is written in, from its name and its first lines.
+
+export type Syntax = 'yaml' | 'json' | 'toml' | 'systemd' | 'ini' | 'env' | 'fluent-bit' | 'fluentd' | 'blocks' | 'shell' | 'plain';
+
+const BY_EXTENSION: Readonly<Record<string, Syntax>> = {
+  yaml: 'yaml', yml: 'yaml', json: 'json', toml: 'toml', service: 'systemd', socket: 'systemd', mount: 'systemd', timer: 'systemd', path: 'systemd', slice: 'systemd',
+  sh: 'shell', bash: 'shell', ksh: 'shell', env: 'env', alloy: 'blocks', river: 'blocks', md: 'plain', txt: 'plain', ps1: 'plain', psm1: 'plain', py: 'plain', rb: 'plain',
+  js: 'plain', ts: 'plain', go: 'plain', lua: 'plain', html: 'plain', css: 'plain', xml: 'plain', groovy: 'plain', pem: 'plain', crt: 'plain', key: 'plain', sql: 'plain', rules: 'plain',
+};
+
+const SYSTEMD_SECTION = /^\s*\[(?:Unit|Service|Install|Socket|Mount|Timer|Path|Automount|Swap|Slice|Scope)\]\s*$/m;
+const FLUENT_BIT_SECTION = /^\s*\[(?:INPUT|OUTPUT|FILTER|PARSER|SERVICE|MULTILINE_PARSER|CUSTOM|PLUGINS|STREAM_TASK)\]\s*$/m;
+const FLUENTD = /^\s*(?:<(?:source|match|filter|label|system|worker|parse)\b[^>\n]*>|@include\s|@type\s)/m;
+const BLOCKS = /^\s*(?:(?:input|filter|output)\s*\{|[a-z_]+(?:\.[a-z_]+)+\s+"[^"\n]*"\s*\{)/m;
+const TOML_TABLE = /^\s*\[\[?[\w."'/:-]+(?:\s*\.\s*[\w."'/:-]+)*\]\]?\s*(?:#.*)?$/m;
+const ASSIGNMENT = /^\s*[\w."'/:-]+\s*=\s*\S/m;
+const ENV_LINES = /^(?:\s*(?:#.*)?\r?\n)*\s*(?:export\s+)?[A-Z_][A-Z0-9_]*=/;
+const SHELL_WORDS =
+  /^\s*(?:set -[a-z]|if \[|if !|for \w+ in|while |case |function \w|\w+\(\)\s*\{|exec |export \w+=|echo |sudo |apt-get |apt |yum |dnf |systemctl |service \w|docker |kubectl |kubeadm |mkdir |chmod |chown |cp |mv |rm |ln |cat |sed |grep |curl |wget |nsenter |chroot |trap |source |until |sleep |cd |modprobe |sysctl |mount |crictl |ctr |test |\/(?:usr\/)?(?:local\/)?s?bin\/|\$\(|\[\[? )/m;
+
+/** The language of a text that calls itself `name`. */
+export function sniff(name: string, text: string): Syntax {
+  const head = text.slice(0, 4000);
+  if (/^#!.*\b(?:ba|da|k|z)?sh\b/.test(head)) return 'shell';
+  if (/^#!/.test(head)) return 'plain';
+  if (/^#cloud-config/.test(head)) return 'yaml';
+  const named = byName(name);
+  if (named !== undefined) return named;
+  return byContent(head, text);
+}
+
+function byName(name: string): Syntax | undefined {
+  const base = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1).replace(/\.(?:j2|jinja2?|tmpl|tpl|gotmpl|template|erb)$/i, '');
+  const dot = base.lastIndexOf('.');
+  return dot < 0 ? undefined : BY_EXTENSION[base.slice(dot + 1).toLowerCase()];
+}
+
+function byContent(head: string, text: string): Syntax {
+  const start = head.trimStart();
+  if (/^[{[]\s*(?:["}\]{[]|\/\/|\/\*|$)/.test(start) && !/^\[\[?[\w."-]+\]\]?\s*\n/.test(start)) return 'json';
+  if (SYSTEMD_SECTION.test(head)) return 'systemd';
+  if (FLUENT_BIT_SECTION.test(text)) return 'fluent-bit';
+  if (FLUENTD.test(text)) return 'fluentd';
+  if (BLOCKS.test(text)) return 'blocks';
+  if (TOML_TABLE.test(text) && ASSIGNMENT.test(text)) return /^\s*\w[\w-]*\s*=\s*(?:"|'|\[|true|false|\d|\{)/m.test(text) ? 'toml' : 'ini';
+  if (ENV_LINES.test(head) && !SHELL_WORDS.test(head)) return 'env';
+  if (looksYaml(head)) return 'yaml';
+  if (SHELL_WORDS.test(head)) return 'shell';
+  return 'plain';
+}
+
+/** Keys with values on most of the first lines, as no script or prose has them. */
+function looksYaml(head: string): boolean {
+  const lines = head.split('\n').filter(line => line.trim() !== '' && !/^\s*#/.test(line)).slice(0, 30);
+  const keys = lines.filter(line => /^\s*(?:- )*(?:"[^"]*"|'[^']*'|[\w./$@-]+)\s*:(?:\s|$)/.test(line) || /^\s*- \S/.test(line) || /^---\s*$/.test(line));
+  return lines.length > 0 && keys.length * 2 > lines.length && lines.some(line => /:(?:\s|$)/.test(line));
+}

@@ -1,0 +1,184 @@
+// From a rule's YAML form to tests that the engine can run.
+import semver from 'semver';
+import type { FactKind, FieldValue } from '../model/fact.ts';
+import type {
+  CaseSource, CompiledCase, CompiledCompanion, CompiledTrigger, CompanionSource, PredicateSource, Rule, RuleSource, Test, TriggerSource, WhereSource,
+} from '../model/rule.ts';
+import { predicates } from './predicates/index.ts';
+
+/** A rule file's mistake that the schema cannot see, with the path of the part that is wrong. */
+export class RuleError extends Error {
+  readonly path: readonly (string | number)[];
+
+  constructor(message: string, path: readonly (string | number)[]) {
+    super(message);
+    this.name = 'RuleError';
+    this.path = path;
+  }
+}
+
+/** Compiles a rule whose source has passed the schema. Throws `RuleError`. */
+export function compileRule(source: RuleSource, file: string): Rule {
+  const triggerSources = source.matches ?? (source.on === undefined ? [] : [triggerOf(source, source.on)]);
+  if (triggerSources.length === 0) throw new RuleError('the rule says neither `on` nor `matches`', []);
+  const triggers = triggerSources.map(compileTrigger);
+  const needs = source.needs?.map(literal => literal.toLowerCase()) ?? derivedNeeds(triggerSources);
+  return { source, triggers, cases: source.cases.map(compileCase), needs, file };
+}
+
+function triggerOf(source: RuleSource, on: FactKind): TriggerSource {
+  return {
+    on,
+    ...(source.dialects === undefined ? {} : { dialects: source.dialects }),
+    ...(source.where === undefined ? {} : { where: source.where }),
+    ...(source.with === undefined ? {} : { with: source.with }),
+    ...(source.without === undefined ? {} : { without: source.without }),
+  };
+}
+
+function compileTrigger(source: TriggerSource): CompiledTrigger {
+  return {
+    on: source.on,
+    ...(source.dialects === undefined ? {} : { dialects: new Set(source.dialects) }),
+    test: compileWhere(source.where),
+    with: (source.with ?? []).map(compileCompanion),
+    without: (source.without ?? []).map(compileCompanion),
+  };
+}
+
+function compileCompanion(source: CompanionSource): CompiledCompanion {
+  return { kind: source.fact, test: compileWhere(source.where), distance: source.in ?? 'scope' };
+}
+
+function compileCase(source: CaseSource): CompiledCase {
+  const to = source.to === undefined ? undefined : new Set(typeof source.to === 'string' ? [source.to] : source.to);
+  const range = source.kubernetes === undefined ? undefined : semver.validRange(source.kubernetes);
+  if (range === null) throw new RuleError(`"${source.kubernetes ?? ''}" is not a range of versions`, ['cases']);
+  const test = compileWhere(source.where);
+  const companions = (source.with ?? []).map(compileCompanion);
+  const absent = (source.without ?? []).map(compileCompanion);
+  return {
+    source,
+    holds: (fact, goal, around) =>
+      (to === undefined || to.has(goal.to)) &&
+      (range === undefined || semver.satisfies(`${goal.kubernetes}.0`, range)) &&
+      test(fact, goal) &&
+      companions.every(companion => around.near(fact, companion.kind, companion.distance).some(other => companion.test(other, goal))) &&
+      !absent.some(companion => around.near(fact, companion.kind, companion.distance).some(other => other !== fact && companion.test(other, goal))),
+  };
+}
+
+const always: Test = () => true;
+
+function compileWhere(where: WhereSource | undefined): Test {
+  if (where === undefined) return always;
+  const tests = Object.entries(where).map(([field, condition]) => compileCondition(field, condition));
+  return (fact, goal) => tests.every(test => test(fact, goal));
+}
+
+function compileCondition(field: string, condition: PredicateSource | WhereSource | readonly WhereSource[]): Test {
+  if (field === 'any' || field === 'all') {
+    const tests = (isList(condition) ? condition : [condition as WhereSource]).map(compileWhere);
+    return field === 'any' ? (fact, goal) => tests.some(test => test(fact, goal)) : (fact, goal) => tests.every(test => test(fact, goal));
+  }
+  if (field === 'not') {
+    const test = compileWhere(condition as WhereSource);
+    return (fact, goal) => !test(fact, goal);
+  }
+  if (field === 'guarded') return fact => (fact.guard !== undefined) === condition;
+  const test = compileField(condition as PredicateSource, field);
+  return fact => test((fact.fields as Readonly<Record<string, FieldValue>>)[field]);
+}
+
+function isList(condition: unknown): condition is readonly WhereSource[] {
+  return Array.isArray(condition);
+}
+
+function compileField(condition: PredicateSource, field: string): (value: FieldValue) => boolean {
+  if (typeof condition !== 'object') return value => value !== undefined && String(value) === String(condition);
+  const tests = Object.entries(condition).map(([word, options]) => {
+    if (word === 'not') {
+      const test = compileField(options as PredicateSource, field);
+      return (value: FieldValue) => !test(value);
+    }
+    return compileWord(word, options, field);
+  });
+  return value => tests.every(test => test(value));
+}
+
+function compileWord(word: string, options: unknown, field: string): (value: FieldValue) => boolean {
+  const predicate = predicates.get(word);
+  if (predicate === undefined) throw new RuleError(`"${word}" is not a predicate`, [field]);
+  // Regular expressions are dear to compile and most rules never meet a fact, so the first use compiles; `checkRule` does it early.
+  let test: ((value: FieldValue) => boolean) | undefined;
+  return value => (test ??= predicate.compile(options))(value);
+}
+
+/** Compiles every predicate of a rule now, to find what the schema cannot: bad regular expressions and ranges. Throws `RuleError`. */
+export function checkRule(source: RuleSource): void {
+  const visit = (node: unknown, path: readonly (string | number)[]): void => {
+    if (Array.isArray(node)) node.forEach((item, index) => { visit(item, [...path, index]); });
+    else if (typeof node === 'object' && node !== null) {
+      for (const [key, value] of Object.entries(node)) {
+        if (predicates.has(key) && path.some(part => part === 'where')) checkWord(key, value, [...path, key]);
+        visit(value, [...path, key]);
+      }
+    }
+  };
+  visit(source, []);
+}
+
+function checkWord(word: string, options: unknown, path: readonly (string | number)[]): void {
+  try {
+    predicates.get(word)?.compile(options);
+  } catch (error) {
+    throw new RuleError(`${word}: ${error instanceof Error ? error.message : String(error)}`, path);
+  }
+}
+
+/** The literals of the first test of each trigger that has some; `RuleError` where a trigger has none. */
+function derivedNeeds(triggers: readonly TriggerSource[]): readonly string[] {
+  return triggers.flatMap((trigger, index) => {
+    const needs = whereNeeds(trigger.where);
+    if (needs === undefined) {
+      throw new RuleError('no literal can be derived that every matching text holds: say `needs: [...]`', trigger.where === undefined ? [] : ['matches', index]);
+    }
+    return needs;
+  });
+}
+
+function whereNeeds(where: WhereSource | undefined): readonly string[] | undefined {
+  let best: readonly string[] | undefined;
+  for (const [field, condition] of Object.entries(where ?? {})) {
+    const found = conditionNeeds(field, condition);
+    if (found !== undefined && (best === undefined || found.join('').length / found.length > best.join('').length / best.length)) best = found;
+  }
+  return best;
+}
+
+function conditionNeeds(field: string, condition: PredicateSource | WhereSource | readonly WhereSource[]): readonly string[] | undefined {
+  if (field === 'not' || field === 'guarded') return undefined;
+  if (field === 'any' && isList(condition)) {
+    const each = condition.map(whereNeeds);
+    return each.some(needs => needs === undefined) ? undefined : each.flatMap(needs => needs ?? []);
+  }
+  if (field === 'all' && isList(condition)) return condition.map(whereNeeds).find(needs => needs !== undefined);
+  if (typeof condition !== 'object') {
+    const literal = String(condition).toLowerCase();
+    return literal.length < 3 || NOT_WRITTEN.has(field) ? undefined : [longestWord(literal)];
+  }
+  if (NOT_WRITTEN.has(field)) return undefined;
+  for (const [word, options] of Object.entries(condition)) {
+    const needs = word === 'not' ? undefined : predicates.get(word)?.needs(options);
+    if (needs !== undefined) return needs.map(longestWord);
+  }
+  return undefined;
+}
+
+/** Blanks of a command line may be anything in the text, so only one word of a literal counts. */
+function longestWord(literal: string): string {
+  return literal.split(/\s+/).reduce((longest, word) => (word.length > longest.length ? word : longest), '');
+}
+
+/** Fields that extractors compute, so that their values need not stand in the text. */
+const NOT_WRITTEN: ReadonlySet<string> = new Set(['source', 'role', 'state', 'use', 'policy', 'dialect', 'backing', 'key', 'action', 'kind', 'agent', 'agentSupport', 'manager', 'apiVersion']);
