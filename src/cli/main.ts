@@ -1,5 +1,5 @@
 // The program: arguments in, exit code out; each command is loaded only when it is called.
-import { UserError } from '../model/errors.ts';
+import type { UserError } from '../model/errors.ts';
 import { VERSION } from '../version.ts';
 import { EXIT } from './exit-code.ts';
 import { describeFailure } from './failure.ts';
