@@ -83,7 +83,7 @@ function runStep(step: Step, where: { folder: string; work: string; columns: str
   const scrub = (text: string): string => endLine(text.replaceAll(where.folder, '<tmp>').replaceAll(/\d+\.\d\d s\b/g, '<time>'));
   return new Promise(resolve => {
     const options = { cwd: where.work, env: environment(where.folder, where.columns), timeout: 20_000 };
-    const child = execFile('bash', ['-o', 'pipefail', '-c', step.command], options, (error, stdout, stderr) => {
+    const child = execFile('bash', ['--norc', '-o', 'pipefail', '-c', step.command], options, (error, stdout, stderr) => {
       const status = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
       resolve({ ...step, stdout: scrub(stdout), stderr: scrub(stderr), status });
     });
