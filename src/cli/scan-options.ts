@@ -32,7 +32,6 @@ export const SCAN: CommandSpec = {
 
 const RUNTIMES = ['containerd', 'cri-o', 'cri-dockerd'] as const satisfies readonly Runtime[];
 const GROUPINGS = ['file', 'rule', 'owner'] as const satisfies readonly GroupBy[];
-const DEFAULT_MAX_FILE_SIZE = 16 * 1024 ** 2;
 
 export interface ScanOptions {
   readonly paths: readonly string[];
@@ -41,7 +40,8 @@ export interface ScanOptions {
   readonly kubernetes: string;
   readonly exclude: readonly string[];
   readonly ignore: boolean;
-  readonly maxFileSize: number;
+  /** In bytes. */
+  readonly maxFileSize: number | undefined;
   readonly only: readonly string[];
   readonly disable: readonly string[];
   readonly ruleDirs: readonly string[];
@@ -72,7 +72,7 @@ export function readScanOptions(args: Arguments, known: Known): ScanOptions {
     kubernetes: readKubernetesVersion(args.value('kubernetes-version') ?? known.newest, known.newest),
     exclude: args.values('exclude'),
     ignore: !args.has('no-ignore'),
-    maxFileSize: readSize(args.value('max-file-size')) ?? DEFAULT_MAX_FILE_SIZE,
+    maxFileSize: readSize(args.value('max-file-size')),
     only: splitLists(args.values('only')),
     disable: splitLists(args.values('disable')),
     ruleDirs: args.values('rules'),

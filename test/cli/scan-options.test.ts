@@ -10,7 +10,6 @@ test('without options: this directory, to containerd and the newest version, a t
     to: 'containerd',
     kubernetes: '1.37',
     ignore: true,
-    maxFileSize: 16 * 1024 * 1024,
     outputs: [{ format: 'table' }],
     groupBy: 'file',
     failOn: 'error',

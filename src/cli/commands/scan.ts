@@ -31,16 +31,17 @@ export async function scanCommand(argv: readonly string[]): Promise<number> {
 
 async function runScan(options: ScanOptions): Promise<Report> {
   const [{ scan }, { selectRules }] = await Promise.all([import('../../scan.ts'), import('../select-rules.ts')]);
-  const { rules } = await selectRules({ dirs: options.ruleDirs, only: options.only, disable: options.disable });
+  const rules = await selectRules({ dirs: options.ruleDirs, only: options.only, disable: options.disable });
   return scan({
     paths: options.paths,
+    stdin: process.stdin,
     cwd: process.cwd(),
     rules,
     to: options.to,
     kubernetes: options.kubernetes,
     exclude: options.exclude,
     ignore: options.ignore,
-    maxFileSize: options.maxFileSize,
+    ...(options.maxFileSize === undefined ? {} : { maxFileSize: options.maxFileSize }),
     ...(options.category === undefined ? {} : { category: options.category }),
   });
 }
