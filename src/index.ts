@@ -1,7 +1,11 @@
-// The library's public face.
+// The library's public face: what the command line does, for programs.
 
-export { VERSION } from './version.ts';
+export { scan, type ScanOptions } from './scan.ts';
+export { type LoadOptions, loadRules, type RuleSet, UnknownRuleError } from './rules/load.ts';
+export { NEWEST_KUBERNETES } from './rules/versions.ts';
+export { type FormatName, type FormatOptions, formats, type Formatter, type GroupBy } from './report/index.ts';
 export { UserError } from './model/errors.ts';
+export { VERSION } from './version.ts';
 export type * from './model/finding.ts';
 export type * from './model/location.ts';
 export type * from './model/report.ts';
