@@ -1,0 +1,90 @@
+// Which files a scan reads, told by their names; what is not listed here is read only where it is named by the user or another file.
+
+export type FileSyntax = 'yaml' | 'json' | 'template' | 'cloud-init';
+
+export interface FileKind {
+  readonly syntax: FileSyntax;
+  /** The template language that the name promises: `deployment.yaml.j2` is YAML under Jinja. */
+  readonly template?: 'go' | 'jinja' | 'other';
+}
+
+interface KindRow {
+  readonly syntax: FileSyntax;
+  readonly extensions: readonly string[];
+  /** Whole names, lower case, for files that go by no extension. */
+  readonly names?: readonly string[];
+}
+
+const KINDS: readonly KindRow[] = [
+  { syntax: 'yaml', extensions: ['yaml', 'yml', 'manifest'] },
+  { syntax: 'json', extensions: ['json'] },
+  { syntax: 'template', extensions: ['tpl'] },
+  { syntax: 'cloud-init', extensions: [], names: ['user-data', 'userdata', 'user_data', 'vendor-data', 'cloud-config'] },
+];
+
+/** Extensions that follow another one: the file is a template of the kind that the rest of its name tells. */
+const TEMPLATE_SUFFIXES: ReadonlyMap<string, 'go' | 'jinja' | 'other'> = new Map([
+  ['j2', 'jinja'],
+  ['jinja', 'jinja'],
+  ['jinja2', 'jinja'],
+  ['tpl', 'go'],
+  ['tmpl', 'go'],
+  ['gotmpl', 'go'],
+  ['template', 'other'],
+  ['tftpl', 'other'],
+  ['in', 'other'],
+]);
+
+/** What package managers write for themselves: long, and no manifests. */
+const LOCK_FILES: ReadonlySet<string> = new Set(['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'composer.lock', 'packages.lock.json']);
+
+const VERSION_CONTROL_FOLDERS: ReadonlySet<string> = new Set(['.git', '.hg', '.svn', '.bzr', '.jj', 'CVS']);
+
+/** Other people's code and caches of it. */
+const VENDOR_FOLDERS: ReadonlySet<string> = new Set([
+  'node_modules',
+  'bower_components',
+  'jspm_packages',
+  'vendor',
+  'third_party',
+  'third-party',
+  '.terraform',
+  '.terragrunt-cache',
+  '.venv',
+  'venv',
+  '.tox',
+  '.nox',
+  '__pycache__',
+  '.yarn',
+  '.pnpm-store',
+  '.bundle',
+]);
+
+const SYNTAX_OF_EXTENSION: ReadonlyMap<string, FileSyntax> = new Map(KINDS.flatMap(row => row.extensions.map(extension => [extension, row.syntax] as const)));
+const SYNTAX_OF_NAME: ReadonlyMap<string, FileSyntax> = new Map(KINDS.flatMap(row => (row.names ?? []).map(name => [name, row.syntax] as const)));
+
+/** What a file's name (without folders) says about it; nothing for files that a scan passes over. */
+export function fileKind(name: string): FileKind | undefined {
+  const lower = name.toLowerCase();
+  const plain = plainSyntax(lower);
+  const dot = lower.lastIndexOf('.');
+  const template = TEMPLATE_SUFFIXES.get(lower.slice(dot + 1));
+  const inner = template === undefined ? undefined : plainSyntax(lower.slice(0, dot));
+  if (template !== undefined && inner !== undefined) return { syntax: inner, template };
+  return plain === undefined ? undefined : { syntax: plain };
+}
+
+function plainSyntax(name: string): FileSyntax | undefined {
+  const dot = name.lastIndexOf('.');
+  return SYNTAX_OF_NAME.get(name) ?? (dot === -1 ? undefined : SYNTAX_OF_EXTENSION.get(name.slice(dot + 1)));
+}
+
+export function isLockFile(name: string): boolean {
+  return LOCK_FILES.has(name);
+}
+
+/** Why a folder is passed over whatever it holds, unless the user names it. */
+export function folderSkipReason(name: string): 'vendor folder' | 'version control' | undefined {
+  if (VERSION_CONTROL_FOLDERS.has(name)) return 'version control';
+  return VENDOR_FOLDERS.has(name) ? 'vendor folder' : undefined;
+}

@@ -1,0 +1,28 @@
+// What a name says about a file.
+import { describe, expect, it } from 'vitest';
+import { fileKind } from '../../src/sources/file-kinds.ts';
+
+describe('the kind of a file', () => {
+  it.each([
+    ['x.yaml', { syntax: 'yaml' }],
+    ['X.YML', { syntax: 'yaml' }],
+    ['x.json', { syntax: 'json' }],
+    ['_helpers.tpl', { syntax: 'template' }],
+    ['kubelet-config.v1beta1.yaml.j2', { syntax: 'yaml', template: 'jinja' }],
+    ['nginx-proxy.manifest.j2', { syntax: 'yaml', template: 'jinja' }],
+    ['policy.json.tmpl', { syntax: 'json', template: 'go' }],
+    ['x.yaml.in', { syntax: 'yaml', template: 'other' }],
+    ['user-data', { syntax: 'cloud-init' }],
+    ['user-data.tftpl', { syntax: 'cloud-init', template: 'other' }],
+  ])('%s', (name, kind) => {
+    expect(fileKind(name)).toEqual(kind);
+  });
+
+  it.each(['README', 'yaml', 'x.yaml.bak', 'main.tf', 'x.j2', 'x.txt.j2', '', '.', 'constructor', '__proto__'])('%j is none', name => {
+    expect(fileKind(name)).toBeUndefined();
+  });
+
+  it.each(['.yaml', '.yml'])('%s alone is one as well', name => {
+    expect(fileKind(name)).toEqual({ syntax: 'yaml' });
+  });
+});
