@@ -1,6 +1,7 @@
 // What a reader makes of an artifact: a tree, the commands of a script, or plain text.
 import type { Artifact } from './artifact.ts';
 import type { ResourceRef, Span } from './location.ts';
+import type { SegmentMap } from './segment-map.ts';
 import type { Node } from './tree.ts';
 
 /**
@@ -72,4 +73,6 @@ export interface Heredoc {
   readonly body: Span;
   /** The file it is written to, where the command says so: `cat <<EOF > /etc/docker/daemon.json`. */
   readonly target?: string;
+  /** The text and how it lies in the script, where escapes, expansions or several words make it more than the slice `body`. */
+  readonly content?: { readonly text: string; readonly map: SegmentMap };
 }

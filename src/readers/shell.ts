@@ -1,0 +1,71 @@
+// Shell scripts: every simple command in a text, wherever it hides, with its place.
+import type { ScriptCommand } from '../model/document.ts';
+import type { Around, Emission, Source } from './shell/emit.ts';
+import type { ParseSyntax } from './shell/syntax.ts';
+import { loadParser } from './shell/syntax.ts';
+import { maskTemplate } from './shell/template.ts';
+import type { Value } from './shell/value.ts';
+import { ValueBuilder } from './shell/value.ts';
+import type { Budget, Lookup } from './shell/variables.ts';
+import { collectVariables } from './shell/variables.ts';
+import { walk } from './shell/walk.ts';
+import { readWord } from './shell/words.ts';
+
+export { programOf, subcommandOf } from './shell/command.ts';
+
+/** Longer texts are read up to here: they are archives that call themselves scripts. */
+export const MAX_SCRIPT = 1_000_000;
+
+export interface ShellReader {
+  /** Every simple command of a script in the order of the text; none where the text is no script. Never throws. */
+  read(text: string): readonly ScriptCommand[];
+}
+
+/** A script that is still to be read. */
+interface Pending {
+  readonly script: Value;
+  readonly around: Around;
+  readonly otherwise?: ScriptCommand;
+}
+
+const MAX_LEVEL = 8;
+/** Characters that expansions, and scripts within scripts, may add to what is read. */
+const EXPANSION_BUDGET = 1_000_000;
+
+let loading: Promise<ShellReader> | undefined;
+
+/** Loads the shell parser, once; ask only when there is a script to read. */
+export function loadShell(): Promise<ShellReader> {
+  loading ??= loadParser().then((parse) => ({ read: (text) => readAll(text, parse) }));
+  return loading;
+}
+
+function readAll(text: string, parse: ParseSyntax): readonly ScriptCommand[] {
+  const commands: ScriptCommand[] = [];
+  const budget: Budget = { characters: EXPANSION_BUDGET };
+  const whole = new ValueBuilder().exact(text.slice(0, MAX_SCRIPT), 0).build();
+  const pending: Pending[] = [{ script: whole, around: { wrappers: [], settings: [], inputs: [], level: 0 } }];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const found = readOne(next, parse, budget);
+    if (found.length === 0 && next.otherwise !== undefined) commands.push(next.otherwise);
+    for (const emission of found) {
+      if ('command' in emission) commands.push(emission.command);
+      else pending.push(emission);
+    }
+  }
+  return commands.sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
+function readOne({ script, around }: Pending, parse: ParseSyntax, budget: Budget): readonly Emission[] {
+  if (around.level > MAX_LEVEL || (around.level > 0 && script.text.length > budget.characters)) return [];
+  if (around.level > 0) budget.characters -= script.text.length;
+  const { text, guardAt } = maskTemplate(script.text);
+  const root = parse(text);
+  if (root === undefined) return [];
+  const lookup: Lookup = collectVariables(root, text, (node, depth) => readWord(node, { text, original: script.text, lookup }, { depth }).text, {
+    budget,
+    ...(around.lookup === undefined ? {} : { outer: around.lookup }),
+  });
+  const source: Source = { text, original: script.text, lookup, guardAt, map: around.level === 0 ? undefined : script.map, pending: [...around.inputs] };
+  return walk(root, source, { ...around, lookup });
+}

@@ -1,0 +1,40 @@
+// What a command runs: its program, and the subcommand of programs that have them.
+import type { ScriptCommand } from '../../model/document.ts';
+
+/** Options before the subcommand that take their value from the next word. */
+const CLIENTS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['docker', new Set(['-H', '--host', '-c', '--context', '--config', '-l', '--log-level', '--tlscacert', '--tlscert', '--tlskey'])],
+  ['podman', new Set(['-c', '--connection', '--url', '--log-level', '--root', '--runroot', '--runtime', '--storage-driver', '--storage-opt', '--cgroup-manager', '--events-backend'])],
+  ['nerdctl', new Set(['-n', '--namespace', '-a', '--address', '-H', '--host', '--snapshotter', '--data-root', '--cgroup-manager', '--cni-path', '--cni-netconfpath', '--hosts-dir'])],
+  ['ctr', new Set(['-n', '--namespace', '-a', '--address', '--timeout', '--connect-timeout'])],
+  ['crictl', new Set(['-r', '--runtime-endpoint', '-i', '--image-endpoint', '-t', '--timeout', '-c', '--config'])],
+  ['kubectl', new Set(['-n', '--namespace', '--context', '--kubeconfig', '-s', '--server', '--cluster', '--user', '--token', '--as', '--as-group', '--certificate-authority', '--request-timeout', '-v'])],
+  ['systemctl', new Set(['-t', '--type', '-H', '--host', '-M', '--machine', '-p', '--property', '-n', '--lines', '-o', '--output', '-s', '--signal', '--state', '--root', '--job-mode', '--kill-who'])],
+]);
+
+/** The name under which a program is found: no folder, no `.exe`. */
+export function programName(word: string): string {
+  const name = word.slice(Math.max(word.lastIndexOf('/'), word.lastIndexOf('\\')) + 1);
+  return /\.exe$/i.test(name) ? name.slice(0, -4) : name;
+}
+
+/** The program of a command; empty where it only sets variables. */
+export function programOf(command: ScriptCommand): string {
+  return programName(command.words[0]?.text ?? '');
+}
+
+/**
+ * The first argument that is neither an option nor an option's value: `ps` of `docker -H unix:///x ps`. `docker-compose` is
+ * `compose` of `docker` under an older name, whatever follows.
+ */
+export function subcommandOf(command: ScriptCommand): string | undefined {
+  const program = programOf(command);
+  if (program === 'docker-compose') return 'compose';
+  const valued = CLIENTS.get(program);
+  for (let i = 1; i < command.words.length; i++) {
+    const text = command.words[i]?.text ?? '';
+    if (!text.startsWith('-') || text === '-') return text;
+    if (valued?.has(text) === true) i++;
+  }
+  return undefined;
+}

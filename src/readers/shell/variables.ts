@@ -1,0 +1,86 @@
+// The variables of a script whose value is written in it, once.
+import type { Syntax } from './syntax.ts';
+
+/** Looks a variable up; nothing where its value is not known. `depth` counts variables within variables. */
+export type Lookup = (name: string, depth: number) => string | undefined;
+
+/** Reads an assigned value; `depth` as above. */
+export type ReadValue = (node: Syntax, depth: number) => string;
+
+/** Work that expansions may still make, shared by a script and the scripts in it. */
+export interface Budget {
+  characters: number;
+}
+
+/** Longer values are not put in: a few doublings (`B=$A$A`) would fill the memory. */
+const MAX_VALUE = 4000;
+const MAX_CHAIN = 10;
+
+const DECLARING: ReadonlySet<string> = new Set(['read', 'readarray', 'mapfile', 'getopts']);
+
+interface Assigned {
+  /** Nothing where the value is empty; `unknown` where it is set twice or at run time. */
+  readonly value: Syntax | 'unknown' | undefined;
+}
+
+/** Makes the lookup of a script from its tree; what the script does not set is asked from `outer`. */
+export function collectVariables(root: Syntax, text: string, read: ReadValue, surroundings: { outer?: Lookup; budget: Budget }): Lookup {
+  const assigned = assignedIn(root, text);
+  const { outer, budget } = surroundings;
+  const known = new Map<string, string | undefined>();
+  const resolve = (name: string, value: Assigned['value'], depth: number): string | undefined => {
+    if (value === 'unknown' || depth > MAX_CHAIN) return undefined;
+    known.set(name, undefined);
+    const result = value === undefined ? '' : read(value, depth + 1);
+    const kept = result.length > MAX_VALUE ? undefined : result;
+    known.set(name, kept);
+    return kept;
+  };
+  return (name, depth) => {
+    const entry = assigned.get(name);
+    if (entry === undefined) return outer?.(name, depth + 1);
+    const value = known.has(name) ? known.get(name) : resolve(name, entry.value, depth);
+    if (value === undefined) return undefined;
+    budget.characters -= value.length;
+    return budget.characters < 0 ? undefined : value;
+  };
+}
+
+function assignedIn(root: Syntax, text: string): ReadonlyMap<string, Assigned> {
+  const assigned = new Map<string, Assigned>();
+  const slice = (node: Syntax | undefined): string => (node === undefined ? '' : text.slice(node.start, node.end));
+  const set = (name: string, value: Assigned['value']): void => {
+    const before = assigned.get(name)?.value;
+    const isSame = before !== undefined && before !== 'unknown' && value !== 'unknown' && slice(before) === slice(value);
+    assigned.set(name, { value: assigned.has(name) && !isSame ? 'unknown' : value });
+  };
+  const stack: Syntax[] = [root];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    for (const child of node.children) if (child.children.length > 0) stack.push(child);
+    for (const assignment of lastingAssignments(node, text)) {
+      const [name, operator, value] = assignment.children;
+      set(slice(name), operator?.type === '=' ? value : 'unknown');
+    }
+    if (node.type === 'expansion') {
+      const [, name, operator, value] = node.children;
+      if (operator?.type === ':=' || operator?.type === '=') set(slice(name), value);
+    } else if (node.type === 'for_statement' || node.type === 'select_statement') set(slice(node.children[1]), 'unknown');
+    else if (node.type === 'command') for (const name of namesRead(node, slice)) set(name, 'unknown');
+  }
+  return assigned;
+}
+
+/** `A=b command` sets A for that command alone; the grammar also takes the next line's command for one. */
+function lastingAssignments(node: Syntax, text: string): readonly Syntax[] {
+  const assignments = node.children.filter((child) => child.type === 'variable_assignment');
+  if (node.type !== 'command' || assignments.length === 0) return assignments;
+  const name = node.children.find((child) => child.type === 'command_name');
+  const last = assignments.at(-1);
+  return name !== undefined && last !== undefined && text.slice(last.end, name.start).includes('\n') ? assignments : [];
+}
+
+function namesRead(command: Syntax, slice: (node: Syntax | undefined) => string): string[] {
+  const [name, ...rest] = command.children;
+  if (name?.type !== 'command_name' || !DECLARING.has(slice(name))) return [];
+  return rest.map(slice).filter((word) => /^[A-Za-z_]\w*$/.test(word));
+}
