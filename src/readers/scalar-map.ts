@@ -1,8 +1,9 @@
 // How the characters of a scalar's value lie in the text that spells it: escapes, folds and indentation included.
 import type { Segment, SegmentMap } from '../model/segment-map.ts';
 import { mapSpan, wholeMap } from '../model/segment-map.ts';
+import { mapContinued } from './continuation.ts';
 
-export type ScalarSpelling = 'plain' | 'single' | 'double' | 'literal' | 'folded';
+export type ScalarSpelling = 'plain' | 'single' | 'double' | 'literal' | 'folded' | 'shell';
 
 const ESCAPE_LENGTH: Readonly<Record<string, number>> = { x: 4, u: 6, U: 10 };
 
@@ -35,9 +36,20 @@ export function mapScalar(text: string, span: { start: number; end: number }, va
   if (value === '') return [];
   const { start, end } = span;
   if (end - start === value.length && text.startsWith(value, start)) return [{ from: 0, length: value.length, to: start, toLength: value.length, exact: true }];
-  const map = spelling === 'literal' ? mapLiteral(text, span, value) : mapFlowing(text, span, value, spelling);
+  const map = MAPPERS[spelling](text, span, value);
   return map ?? wholeMap(value.length, start, end - start);
 }
+
+type Mapper = (text: string, span: { start: number; end: number }, value: string) => SegmentMap | undefined;
+
+const MAPPERS: Readonly<Record<ScalarSpelling, Mapper>> = {
+  plain: (text, span, value) => mapFlowing(text, span, value, 'plain'),
+  single: (text, span, value) => mapFlowing(text, span, value, 'single'),
+  double: (text, span, value) => mapFlowing(text, span, value, 'double'),
+  folded: (text, span, value) => mapFlowing(text, span, value, 'folded'),
+  literal: mapLiteral,
+  shell: mapContinued,
+};
 
 function mapLiteral(text: string, span: { start: number; end: number }, value: string): SegmentMap | undefined {
   const builder = new MapBuilder();
