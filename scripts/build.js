@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
-import { banner, importSource, root } from './import-source.js';
+import { bundling, importSource, root } from './import-source.js';
 
 const out = join(root, 'dist');
 const require = createRequire(import.meta.url);
@@ -13,19 +13,14 @@ const require = createRequire(import.meta.url);
 /** Chunks lie beside the entries, so that `new URL('x.wasm', import.meta.url)` holds in each of them. */
 async function bundle() {
   const result = await build({
-    absWorkingDir: root,
+    ...bundling,
     entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
     outdir: 'dist',
     chunkNames: '[name]-[hash]',
-    bundle: true,
     splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: 'none',
-    banner,
     metafile: true,
     logLevel: 'warning',
   });

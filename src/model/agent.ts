@@ -9,6 +9,8 @@ export interface Agent {
   readonly signals?: readonly string[];
   /** Regular expressions (RE2) on the repository without registry and tag; any may match. */
   readonly images: readonly string[];
+  /** Literals (any case), one of which every such image holds. */
+  readonly needs: readonly string[];
   /** The first version that works without Docker, `always`, `never`, or `unknown`. */
   readonly since: string;
   /** Environment variables or flags that make an older or unknown version work without Docker. */

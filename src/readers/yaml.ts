@@ -26,20 +26,24 @@ const MAX_NODES = 500_000;
 
 const TOKEN = /[\uE000-\uF8FF]/;
 
-/** Reads every document in a span of a text. Never throws; what could be read is delivered beside the errors. */
-export function readYaml(text: string, span: Span, resolver?: TokenResolver): YamlResult {
+/**
+ * Reads every document in a span of a text. Never throws; what could be read is delivered beside the errors. `indent` is the column
+ * at which the span begins, where it is a part of a longer text.
+ */
+export function readYaml(text: string, span: Span, resolver?: TokenResolver, indent = 0): YamlResult {
   const deep = tooDeep(text, span.start, span.end);
   if (deep !== undefined) return { trees: [], errors: [{ message: 'nests more than 200 levels deep', offset: deep }] };
-  const source = text.slice(span.start, span.end);
+  const source = ' '.repeat(indent) + text.slice(span.start, span.end);
+  const shift = span.start - indent;
   const parsed = parseAllDocuments(source, { logLevel: 'silent', strict: false, uniqueKeys: false, stringKeys: true, version: '1.1' });
   const trees: YamlTree[] = [];
   const errors: ReadError[] = [];
   for (const document of Array.isArray(parsed) ? parsed : []) {
-    for (const error of document.errors) errors.push({ message: firstLine(error.message), offset: span.start + error.pos[0] });
-    const builder = new TreeBuilder(document, source, span.start, resolver);
+    for (const error of document.errors) errors.push({ message: firstLine(error.message), offset: shift + error.pos[0] });
+    const builder = new TreeBuilder(document, source, shift, resolver);
     const root = document.contents === null ? undefined : builder.build(document.contents);
     if (builder.overflow !== undefined) errors.push(builder.overflow);
-    if (root !== undefined) trees.push({ root, span: { start: span.start + document.range[0], end: span.start + document.range[2] } });
+    if (root !== undefined) trees.push({ root, span: { start: shift + document.range[0], end: shift + document.range[2] } });
   }
   return { trees, errors };
 }

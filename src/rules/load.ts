@@ -10,6 +10,8 @@ import { compileRule } from './compile.ts';
 /** Rules ready to run and what is known of agents. */
 export interface RuleSet {
   readonly rules: readonly Rule[];
+  /** The ids of all rules, those among them that are not to run. */
+  readonly known: readonly string[];
   readonly agents: readonly Agent[];
 }
 
@@ -37,7 +39,7 @@ export async function loadRules(options: LoadOptions = {}): Promise<RuleSet> {
   const agents = new Map<string, Agent>();
   for (const agent of [builtIn, ...own].flatMap(files => files.agents)) agents.set(agent.id, agent);
   const selected = select([...sources.values()], options);
-  return { rules: selected.map(({ source, file }) => compileRule(source, file)), agents: [...agents.values()] };
+  return { rules: selected.map(({ source, file }) => compileRule(source, file)), known: [...sources.keys()], agents: [...agents.values()] };
 }
 
 function select(entries: readonly { file: string; source: RuleSource }[], options: LoadOptions): readonly { file: string; source: RuleSource }[] {

@@ -25,7 +25,7 @@ export async function scanCommand(argv: readonly string[]): Promise<number> {
   const report = await runScan(options);
   for (const output of options.outputs) await deliver(output, formats[output.format](report, formatOptions(output, options)));
   if (options.verbose) await writeError(describeRun(report, performance.now() - started));
-  await writeError(describeGaps(report, options.outputs));
+  await writeError(describeGaps(report, options));
   return exitCode(report, options.failOn);
 }
 
@@ -34,7 +34,7 @@ async function runScan(options: ScanOptions): Promise<Report> {
   const rules = await selectRules({ dirs: options.ruleDirs, only: options.only, disable: options.disable });
   return scan({
     paths: options.paths,
-    stdin: process.stdin,
+    ...(options.paths.includes('-') ? { stdin: process.stdin } : {}),
     cwd: process.cwd(),
     rules,
     to: options.to,

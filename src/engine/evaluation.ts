@@ -1,0 +1,55 @@
+// A scan's evaluation: bundle by bundle for most rules, and once more at the end for rules that look at the whole scan.
+import type { Artifact } from '../model/artifact.ts';
+import type { Fact } from '../model/fact.ts';
+import type { Finding, Notification } from '../model/finding.ts';
+import type { Goal, Rule } from '../model/rule.ts';
+import { evaluate, looksAtScan, type Hit } from './evaluate.ts';
+import { Places } from './places.ts';
+import { ANNOTATION_PREFIX, suppress } from './suppress.ts';
+
+export class Evaluation {
+  readonly #local: readonly Rule[];
+  readonly #global: readonly Rule[];
+  readonly #goal: Goal;
+  readonly #places = new Places();
+  readonly #hits: Hit[] = [];
+  /** Facts that a rule on the whole scan may need; all others are let go with their bundle. */
+  readonly #kept: Fact[] = [];
+  readonly #annotations: Fact[] = [];
+  readonly #commented: Artifact[] = [];
+
+  constructor(rules: readonly Rule[], goal: Goal) {
+    this.#local = rules.filter(rule => !looksAtScan(rule));
+    this.#global = rules.filter(looksAtScan);
+    this.#goal = goal;
+  }
+
+  /** Evaluates the facts of one bundle. */
+  add(facts: readonly Fact[], files: readonly Artifact[]): void {
+    this.#hits.push(...evaluate(facts, this.#local, this.#goal, this.#places));
+    for (const fact of facts) {
+      if (this.#isKept(fact)) this.#kept.push(fact);
+      if (fact.kind === 'annotation' && fact.fields.key.startsWith(ANNOTATION_PREFIX)) this.#annotations.push(fact);
+    }
+    for (const file of files) if (file.text.includes('unshim-ignore[')) this.#commented.push(file);
+  }
+
+  #isKept(fact: Fact): boolean {
+    return this.#global.some(rule => {
+      const companions = rule.triggers.flatMap(trigger => [...trigger.with, ...trigger.without]);
+      const inCases = rule.source.cases.flatMap(one => [...(one.with ?? []), ...(one.without ?? [])]).map(companion => companion.fact);
+      return (
+        rule.triggers.some(trigger => trigger.on === fact.kind && trigger.test(fact, this.#goal)) ||
+        companions.some(companion => companion.kind === fact.kind && companion.test(fact, this.#goal)) ||
+        inCases.includes(fact.kind)
+      );
+    });
+  }
+
+  /** The findings of all bundles, suppressions applied; `known` are the ids of all rules there are. */
+  finish(known: ReadonlySet<string>): { readonly findings: readonly Finding[]; readonly notifications: readonly Notification[] } {
+    this.#hits.push(...evaluate(this.#kept, this.#global, this.#goal, this.#places));
+    const ran = new Set([...this.#local, ...this.#global].map(rule => rule.source.id));
+    return suppress(this.#hits, this.#commented, this.#annotations, { ran, all: known }, this.#places);
+  }
+}

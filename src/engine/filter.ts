@@ -1,0 +1,66 @@
+// Which texts can matter at all: a search for the literals that rules need, before anything is parsed.
+import type { Agent } from '../model/agent.ts';
+import type { Filter } from '../model/filter.ts';
+import type { Rule } from '../model/rule.ts';
+
+/** Lets everything pass, for the test that the filter loses nothing. */
+export const passAll: Filter = { mayMatter: () => true, interesting: () => true };
+
+/** What `docker` is followed by where it is no more than the name of a registry or of a word. */
+const REGISTRY = String.raw`docker(?!\.io\b|\.elastic\.co|\.com\b|\.pkg\b|hub\b|ize\b)`;
+
+/** What can hide a literal: escapes, a line continued in quotes, and texts that are packed. */
+const ESCAPED = String.raw`\\u00[2-7]|\\x[2-7]|\\\r?\n`;
+const PACKED = /(?:kind"?\s*:\s*"?Secret\b|binaryData|base64|b64|!!binary)/;
+const PACKED_RUN = /[A-Za-z0-9+/]{12,}={0,2}/g;
+const SUPPRESSION = 'unshim';
+
+/** A filter for what some rules and agents need. */
+export function createFilter(rules: readonly Rule[], agents: readonly Agent[]): Filter {
+  const needs = new Set(rules.flatMap(rule => [...rule.needs]));
+  for (const agent of agents) for (const need of agent.needs) needs.add(need.toLowerCase());
+  needs.add(SUPPRESSION);
+  const literals = minimal([...needs]).map(literalSource).join('|');
+  const pattern = new RegExp(`${literals}|${ESCAPED}`, 'gi');
+  const plain = new RegExp(literals, 'i');
+  return { mayMatter: text => searched(pattern, text) || packed(plain, text), interesting: text => plain.test(text) };
+}
+
+/** Literals that no other literal is part of. */
+function minimal(literals: readonly string[]): readonly string[] {
+  return literals.filter(literal => !literals.some(other => other !== literal && literal.includes(other))).sort();
+}
+
+function literalSource(literal: string): string {
+  if (literal === 'docker') return REGISTRY;
+  return literal.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replace(/[-_]/g, '[-_]');
+}
+
+/** A literal in a comment line does not count; scripts' first lines and suppressions do. */
+function searched(pattern: RegExp, text: string): boolean {
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    const line = text.lastIndexOf('\n', match.index - 1) + 1;
+    if (match[0].toLowerCase() === SUPPRESSION || !isComment(text, line)) return true;
+    const next = text.indexOf('\n', match.index);
+    if (next < 0) return false;
+    pattern.lastIndex = next + 1;
+  }
+  return false;
+}
+
+function isComment(text: string, line: number): boolean {
+  let at = line;
+  while (text.charCodeAt(at) === 32 || text.charCodeAt(at) === 9) at++;
+  return text.charCodeAt(at) === 35 && text.charCodeAt(at + 1) !== 33 && !text.startsWith('#cloud-config', at);
+}
+
+/** Base64 hides its literals; what may hold some is unpacked and searched. */
+function packed(plain: RegExp, text: string): boolean {
+  if (!PACKED.test(text)) return false;
+  for (const match of text.matchAll(PACKED_RUN)) {
+    const decoded = Buffer.from(match[0], 'base64').toString('latin1');
+    if (plain.test(decoded) || decoded.startsWith('\x1f\x8b')) return true;
+  }
+  return false;
+}

@@ -1,0 +1,62 @@
+// Findings, notifications and coverage put together as a report.
+import type { Finding, Level, Notification } from '../model/finding.ts';
+import type { Coverage, Report, RuleInfo, Verdict } from '../model/report.ts';
+import type { Goal, Rule } from '../model/rule.ts';
+import { VERSION } from '../version.ts';
+import { sortFindings, sortNotifications } from './order.ts';
+
+export interface Outcome {
+  readonly targets: readonly string[];
+  readonly goal: Goal;
+  readonly category?: string;
+  readonly rules: readonly Rule[];
+  readonly findings: readonly Finding[];
+  readonly notifications: readonly Notification[];
+  readonly coverage: Coverage;
+}
+
+/** The report of a scan: sorted, counted, with its verdict. */
+export function makeReport(outcome: Outcome): Report {
+  const notLookedAt = outcome.notifications.filter(notification => notification.level === 'error').length;
+  const complete = notLookedAt === 0;
+  return {
+    tool: { name: 'unshim', version: VERSION },
+    targets: outcome.targets,
+    runtime: outcome.goal.to,
+    kubernetes: outcome.goal.kubernetes,
+    ...(outcome.category === undefined ? {} : { category: outcome.category }),
+    rules: outcome.rules.map(rule => ruleInfo(rule, outcome.goal)),
+    findings: sortFindings(outcome.findings),
+    notifications: sortNotifications(outcome.notifications),
+    coverage: { ...outcome.coverage, notLookedAt },
+    verdict: verdictOf(outcome.findings, complete),
+    complete,
+  };
+}
+
+function verdictOf(findings: readonly Finding[], complete: boolean): Verdict {
+  if (findings.some(finding => finding.level === 'error' && finding.suppression === undefined)) return 'not-ready';
+  return complete ? 'ready' : 'unknown';
+}
+
+const RANK: Readonly<Record<Level, number>> = { error: 2, warning: 1, note: 0 };
+
+/** A rule as reports show it, its advice for the runtime moved to. */
+export function ruleInfo(rule: Rule, goal: Goal): RuleInfo {
+  const { source } = rule;
+  const levels = source.cases.flatMap(one => (one.level === 'none' ? [] : [one.level]));
+  const level = levels.reduce<Level>((worst, one) => (RANK[one] > RANK[worst] ? one : worst), 'note');
+  const fix = typeof source.fix === 'string' ? source.fix : (source.fix[goal.to] ?? source.fix.containerd ?? '');
+  return {
+    id: source.id,
+    title: source.title,
+    category: source.category,
+    level,
+    precision: source.precision,
+    why: source.why.trim(),
+    fix: fix.trim(),
+    references: source.references,
+    tags: [...new Set(['kubernetes', 'dockershim', source.category, ...(source.tags ?? [])])],
+    added: source.added,
+  };
+}

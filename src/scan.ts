@@ -1,0 +1,111 @@
+// The pipeline, once: inputs to bundles, bundles to facts, facts and rules to findings, all of it to a report.
+import { isAbsolute, relative, basename } from 'node:path';
+import { Evaluation } from './engine/evaluation.ts';
+import { createFilter, passAll } from './engine/filter.ts';
+import { AgentKnowledge } from './facts/agents.ts';
+import type { Filter } from './model/filter.ts';
+import type { Notification, Runtime } from './model/finding.ts';
+import type { Coverage, Report } from './model/report.ts';
+import { BundleReader, type ReadBundle } from './read-bundle.ts';
+import { makeReport } from './engine/report.ts';
+import type { RuleSet } from './rules/load.ts';
+import { groupFiles } from './sources/bundles.ts';
+import { findFiles } from './sources/files.ts';
+import { readStdin, STDIN_URI } from './sources/stdin.ts';
+
+export interface ScanOptions {
+  /** Files and folders; `-` is standard input. */
+  readonly paths: readonly string[];
+  /** What `-` reads; the process's own standard input by default. */
+  readonly stdin?: AsyncIterable<Uint8Array>;
+  /** The folder that relative paths and uris refer to. */
+  readonly cwd: string;
+  readonly rules: RuleSet;
+  /** The runtime moved to; containerd by default. */
+  readonly to?: Runtime;
+  /** The Kubernetes version moved to, `1.NN`. */
+  readonly kubernetes: string;
+  /** Patterns of files to leave out, as in a .gitignore file. */
+  readonly exclude?: readonly string[];
+  /** Whether .gitignore files are honoured; true by default. */
+  readonly ignore?: boolean;
+  /** In bytes; 16 MiB by default. */
+  readonly maxFileSize?: number;
+  /** Tells runs of different targets apart in code scanning. */
+  readonly category?: string;
+  /** False parses every document instead of those that can matter: slower, the same findings. */
+  readonly filter?: boolean;
+}
+
+export const DEFAULT_MAX_FILE_SIZE = 16 * 1024 ** 2;
+
+/** Scans the paths and reports what depends on Docker. Throws `UserError` where it cannot start; whatever cannot be read is a notification. */
+export async function scan(options: ScanOptions): Promise<Report> {
+  const { rules, agents, known } = options.rules;
+  const goal = { to: options.to ?? 'containerd', kubernetes: options.kubernetes };
+  const filter = options.filter === false ? passAll : createFilter(rules, agents);
+  const interest = options.filter === false ? createFilter(rules, agents) : filter;
+  const evaluation = new Evaluation(rules, goal);
+  const kit = { agents: new AgentKnowledge(agents), interesting: (text: string) => interest.interesting(text) };
+  const reader = new BundleReader({ filter, kit, maxFileSize: options.maxFileSize ?? DEFAULT_MAX_FILE_SIZE });
+  const inputs = new Inputs(options, filter);
+  for await (const bundle of inputs.read(reader)) evaluation.add(bundle.facts, bundle.files);
+  const { findings, notifications } = evaluation.finish(new Set(known));
+  return makeReport({
+    targets: options.paths.map(path => targetName(path, options.cwd)),
+    goal,
+    ...(options.category === undefined ? {} : { category: options.category }),
+    rules,
+    findings,
+    notifications: [...inputs.notifications, ...notifications],
+    coverage: inputs.coverage,
+  });
+}
+
+/** Reports hold no absolute paths, which differ from machine to machine. */
+function targetName(path: string, cwd: string): string {
+  if (!isAbsolute(path)) return path;
+  const below = relative(cwd, path);
+  return below === '' ? '.' : below.startsWith('..') ? basename(path) : below;
+}
+
+/** Reads all inputs bundle by bundle, and keeps account of what was looked at. */
+class Inputs {
+  readonly notifications: Notification[] = [];
+  readonly coverage: Coverage & { skipped: Record<string, number> };
+  readonly #options: ScanOptions;
+  readonly #filter: Filter;
+
+  constructor(options: ScanOptions, filter: Filter) {
+    this.#options = options;
+    this.#filter = filter;
+    this.coverage = { files: 0, searched: 0, documents: 0, parsed: 0, skipped: {}, notLookedAt: 0 };
+  }
+
+  async *read(reader: BundleReader): AsyncGenerator<ReadBundle> {
+    const { paths, cwd, exclude = [], ignore = true } = this.#options;
+    if (paths.includes('-')) {
+      const text = await readStdin(this.#options.stdin ?? process.stdin, piece => this.#filter.mayMatter(piece));
+      yield this.#count(await reader.readStdin(text, STDIN_URI));
+    }
+    const named = paths.filter(path => path !== '-');
+    if (named.length === 0) return;
+    const list = findFiles(named, { cwd, exclude, ignore });
+    this.notifications.push(...list.notifications);
+    for (const [reason, count] of list.skipped) this.coverage.skipped[reason] = (this.coverage.skipped[reason] ?? 0) + count;
+    for (const bundle of groupFiles(list.files)) yield this.#count(await reader.read(bundle, list.territory));
+  }
+
+  #count(bundle: ReadBundle): ReadBundle {
+    this.notifications.push(...bundle.notifications);
+    const { files, searched, documents, parsed, binary } = bundle.counts;
+    Object.assign(this.coverage, {
+      files: this.coverage.files + files,
+      searched: this.coverage.searched + searched,
+      documents: this.coverage.documents + documents,
+      parsed: this.coverage.parsed + parsed,
+    });
+    if (binary > 0) this.coverage.skipped['binary'] = (this.coverage.skipped['binary'] ?? 0) + binary;
+    return bundle;
+  }
+}

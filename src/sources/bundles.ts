@@ -1,0 +1,39 @@
+// Groups files that must be read together: a chart, an Ansible role, a folder.
+import { posix } from 'node:path';
+import type { FoundFile } from './territory.ts';
+
+export interface Bundle {
+  /** The folder that the files have in common; empty for the root. */
+  readonly key: string;
+  readonly files: readonly FoundFile[];
+  /** Whether the folder is a Helm chart. */
+  readonly isChart: boolean;
+}
+
+/** Bundles in order of their folders; files keep their order. */
+export function groupFiles(files: readonly FoundFile[]): readonly Bundle[] {
+  const charts = new Set(files.filter(file => posix.basename(file.uri) === 'Chart.yaml').map(file => folderOf(file.uri)));
+  const groups = new Map<string, FoundFile[]>();
+  for (const file of files) {
+    const key = bundleOf(file.uri, charts);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [file]);
+    else group.push(file);
+  }
+  return [...groups].map(([key, group]) => ({ key, files: group, isChart: charts.has(key) })).sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+function folderOf(uri: string): string {
+  const folder = posix.dirname(uri);
+  return folder === '.' ? '' : folder;
+}
+
+function bundleOf(uri: string, charts: ReadonlySet<string>): string {
+  const own = folderOf(uri);
+  for (let folder = own; ; folder = folderOf(folder)) {
+    if (charts.has(folder)) return folder;
+    if (folder === '') break;
+  }
+  const role = /^((?:.*\/)?roles\/[^/]+)\//.exec(uri)?.[1];
+  return role ?? own;
+}
