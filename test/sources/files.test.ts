@@ -4,7 +4,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type FileList, type FileOptions, findFiles } from '../../src/sources/files.ts';
-import { makeTree } from './tree.ts';
+import { makePipe, makeTree } from './tree.ts';
 
 const find = (cwd: string, paths: readonly string[] = ['.'], options: Partial<FileOptions> = {}): FileList =>
   findFiles(paths, { cwd, exclude: [], ignore: true, ...options });
@@ -226,7 +226,7 @@ describe('what cannot be read', () => {
 
   it('is counted where it is a pipe that was met by chance, and read where the user named it', () => {
     const root = makeTree({ 'x.yaml': '' });
-    execFileSync('mkfifo', [join(root, 'pipe.yaml')]);
+    makePipe(join(root, 'pipe.yaml'));
     symlinkSync('pipe.yaml', join(root, 'link.yaml'));
     expect(uris(find(root))).toEqual(['x.yaml']);
     expect(skipped(find(root))).toEqual({ 'special file': 2 });

@@ -1,13 +1,13 @@
 // A file is read, searched or told of, and never anything else.
 import { Buffer } from 'node:buffer';
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { readText, type TextResult } from '../../src/sources/read-text.ts';
 import { readStdin } from '../../src/sources/stdin.ts';
-import { makeTree } from './tree.ts';
+import { makePipe, makeTree } from './tree.ts';
 
 const mayMatter = (text: string): boolean => /docker/i.test(text);
 
@@ -57,7 +57,7 @@ describe('a file', () => {
   it('is read to the end where it is a pipe', async () => {
     const root = makeTree({});
     const path = join(root, 'pipe');
-    execFileSync('mkfifo', [path]);
+    makePipe(path);
     const writer = spawn('sh', ['-c', `(printf 'a: '; sleep 0.1; printf docker) > ${path}`]);
     const read = readText({ uri: 'pipe', path }, { maxFileSize: 100, mayMatter });
     await new Promise(resolve => writer.on('exit', resolve));

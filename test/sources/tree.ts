@@ -1,4 +1,5 @@
 // Makes a tree of files for one test and takes it away afterwards.
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -17,4 +18,9 @@ export function makeTree(entries: Readonly<Record<string, string>>): string {
     else if (!path.endsWith('/')) writeFileSync(full, content);
   }
   return root;
+}
+
+/** Makes a named pipe, which Node itself cannot. */
+export function makePipe(path: string): void {
+  execFileSync('/usr/bin/env', ['mkfifo', path]);
 }
