@@ -1,5 +1,5 @@
 // Where reports go: standard output, and files that are written whole or not at all.
-import { existsSync, lstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { UserError } from '../model/errors.ts';
 import type { FormatName } from '../report/index.ts';
@@ -50,24 +50,30 @@ export function checkWritable(file: string): void {
   if (existsSync(file) && statSync(file).isDirectory()) throw new UserError(`cannot write ${quoted(file)}: it is a directory`);
 }
 
-/** Writes beside the file and renames, so that nobody reads half a report; pipes and devices are written to directly. */
+/** Writes a report; nobody reads half of one, except where the file or its folder does not allow to replace it. */
 export function writeReport(file: string, text: string): void {
   try {
-    const target = existsSync(file) ? realpathSync(file) : file;
-    if (existsSync(target) && !lstatSync(target).isFile()) writeFileSync(target, text);
-    else replaceFile(target, text);
+    if (!isReplaceable(file) || !replaceFile(file, text)) writeFileSync(file, text);
   } catch (error) {
     throw new UserError(`cannot write ${quoted(file)}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
 }
 
-function replaceFile(target: string, text: string): void {
-  const draft = `${target}.${String(process.pid)}.tmp`;
+/** Pipes and devices are written to where they are; what `/dev/stdout` is, another program holds open. */
+function isReplaceable(file: string): boolean {
+  return !existsSync(file) || (statSync(file).isFile() && !resolve(file).startsWith('/dev/'));
+}
+
+/** Writes beside the file and renames; false where that is not possible, as in a read-only folder or for a file mounted alone. */
+function replaceFile(file: string, text: string): boolean {
+  const existing = existsSync(file) ? { target: realpathSync(file), mode: statSync(file).mode } : { target: file, mode: 0o666 };
+  const draft = `${existing.target}.${String(process.pid)}.tmp`;
   try {
-    writeFileSync(draft, text, { flag: 'wx' });
-    renameSync(draft, target);
-  } catch (error) {
+    writeFileSync(draft, text, { flag: 'wx', mode: existing.mode });
+    renameSync(draft, existing.target);
+    return true;
+  } catch {
     rmSync(draft, { force: true });
-    throw error;
+    return false;
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -26,6 +26,13 @@ describe('writing a report', () => {
     symlinkSync('real.json', join(folder, 'link.json'));
     writeReport(join(folder, 'link.json'), '{}\n');
     expect(readFileSync(join(folder, 'real.json'), 'utf8')).toBe('{}\n');
+  });
+
+  test('keeps the permissions of what was there', () => {
+    const file = join(folder, 'out.json');
+    writeFileSync(file, '', { mode: 0o600 });
+    writeReport(file, '{}\n');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
   test('writes straight to what is not a file', () => {
