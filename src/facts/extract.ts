@@ -60,7 +60,7 @@ function objectScope(visit: Visit, collect: Collector, own: { kind: string; name
 }
 
 /** Parts of live objects that say nothing a person wrote. */
-const NOT_WRITTEN: ReadonlySet<string> = new Set(['managedFields', 'status', 'openAPIV3Schema']);
+const NOT_WRITTEN: ReadonlySet<string> = new Set(['managedFields', 'status', 'openAPIV3Schema', 'kubectl.kubernetes.io/last-applied-configuration']);
 
 /** One pass over a tree that calls every extractor where it applies. */
 class TreeExtractor {
