@@ -1,0 +1,89 @@
+// Gathers findings for people: by file, by rule or by owner, the worst first, copies of one problem taken together.
+import type { Finding } from '../model/finding.ts';
+import { resourceName } from '../model/location.ts';
+import type { ResourceRef } from '../model/location.ts';
+import type { GroupBy } from './format.ts';
+import { visible } from './safe-text.ts';
+import { compareSeverity } from './words.ts';
+
+/** Findings that say the same; one, unless copies of it were found elsewhere. */
+export interface Problem {
+  readonly first: Finding;
+  readonly copies: readonly Finding[];
+}
+
+export interface Group {
+  /** The file's path, the rule's id or the owner's name. */
+  readonly title: string;
+  readonly problems: readonly Problem[];
+  readonly findings: readonly Finding[];
+}
+
+/** The groups of some findings; each finding is in exactly one. */
+export function groupFindings(findings: readonly Finding[], by: GroupBy): readonly Group[] {
+  return [...collect(findings, finding => groupKey(finding, by)).values()]
+    .map(members => ({ title: titleOf(members, by), problems: problemsOf(members, by), findings: members }))
+    .sort(compareGroups);
+}
+
+function problemsOf(findings: readonly Finding[], by: GroupBy): readonly Problem[] {
+  if (by === 'file') return findings.map(first => ({ first, copies: [first] })).sort((a, b) => compareSeverity(a.first, b.first));
+  const copies = collect(findings, ({ ruleId, level, effect, message }) => [ruleId, level, effect, message].join('\0'));
+  return [...copies.values()]
+    .flatMap(members => members.slice(0, 1).map(first => ({ first, copies: members })))
+    .sort((a, b) => compareSeverity(a.first, b.first) || b.copies.length - a.copies.length);
+}
+
+function groupKey(finding: Finding, by: GroupBy): string {
+  if (by === 'rule') return finding.ruleId;
+  const { location, owner } = finding;
+  const uri = location.physical?.uri;
+  if (by === 'file' && uri !== undefined) return uri;
+  const object = owner ?? location.logical?.resource;
+  if (object === undefined) return uri ?? '';
+  if (by === 'file') return resourceName(object);
+  return [object.kind, object.name ?? '', isNamed(object) ? '' : folderOf(uri)].join('\0');
+}
+
+/** Objects without a name of their own, or with a template's, are the same only within one folder. */
+function isNamed({ name }: ResourceRef): boolean {
+  return name !== undefined && !name.includes('{{');
+}
+
+function folderOf(uri = ''): string {
+  return uri.slice(0, uri.lastIndexOf('/') + 1);
+}
+
+function titleOf(findings: readonly Finding[], by: GroupBy): string {
+  const [first] = findings;
+  if (first === undefined) return '';
+  if (by === 'rule') return visible(first.ruleId);
+  const uri = first.location.physical?.uri;
+  const object = first.owner ?? first.location.logical?.resource;
+  if (object === undefined || (by === 'file' && uri !== undefined)) return visible(uri ?? 'The scan as a whole');
+  const { kind, name } = object;
+  const same = findings.every(({ owner, location }) => (owner ?? location.logical?.resource)?.namespace === object.namespace);
+  const title = same ? resourceName(object) : resourceName(name === undefined ? { kind } : { kind, name });
+  return visible(isNamed(object) || folderOf(uri) === '' ? title : `${title} in ${folderOf(uri)}`);
+}
+
+function compareGroups(a: Group, b: Group): number {
+  const [x, y] = [a.problems[0]?.first, b.problems[0]?.first];
+  const severity = x === undefined || y === undefined ? 0 : compareSeverity(x, y);
+  return severity || errorsOf(b) - errorsOf(a) || b.findings.length - a.findings.length || (a.title < b.title ? -1 : 1);
+}
+
+function errorsOf(group: Group): number {
+  return group.findings.filter(({ level }) => level === 'error').length;
+}
+
+function collect(findings: readonly Finding[], keyOf: (finding: Finding) => string): ReadonlyMap<string, Finding[]> {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const key = keyOf(finding);
+    const members = groups.get(key);
+    if (members === undefined) groups.set(key, [finding]);
+    else members.push(finding);
+  }
+  return groups;
+}

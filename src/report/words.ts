@@ -1,0 +1,76 @@
+// The words of a report that people read: what each effect means, how things are counted, how a place is written.
+import type { Effect, Finding, Level, Runtime } from '../model/finding.ts';
+import type { Location } from '../model/location.ts';
+import { resourceName } from '../model/location.ts';
+import { visible } from './safe-text.ts';
+
+interface EffectWords {
+  /** After the message of a finding, with `when` behind it. */
+  readonly sentence: string;
+  /** After `3 workloads will`. */
+  readonly verb: string;
+}
+
+/** Worst first; the order in which effects are told. */
+export const EFFECTS: Readonly<Record<Effect, EffectWords>> = {
+  'node-not-ready': { sentence: 'The node does not become ready', verb: 'keep a node from becoming ready' },
+  'component-refuses-to-start': { sentence: 'The component refuses to start', verb: 'keep a component from starting' },
+  'data-lost': { sentence: 'Data is lost', verb: 'lose data' },
+  'pod-does-not-start': { sentence: 'The pod does not start', verb: 'not start' },
+  crashes: { sentence: 'It crashes', verb: 'crash' },
+  'runs-but-fails': { sentence: 'It runs but silently fails', verb: 'run but silently fail' },
+  'behaves-differently': { sentence: 'It behaves differently', verb: 'behave differently' },
+  'none-yet': { sentence: 'Nothing breaks yet', verb: 'not break yet' },
+};
+
+const EFFECT_RANK: ReadonlyMap<string, number> = new Map(Object.keys(EFFECTS).map((effect, rank) => [effect, rank]));
+const LEVEL_RANK: Readonly<Record<Level, number>> = { error: 0, warning: 1, note: 2 };
+
+export const RUNTIMES: Readonly<Record<Runtime, string>> = { containerd: 'containerd', 'cri-o': 'CRI-O', 'cri-dockerd': 'cri-dockerd' };
+
+/** Orders findings worst first: by level, then by effect. */
+export function compareSeverity(a: Pick<Finding, 'level' | 'effect'>, b: Pick<Finding, 'level' | 'effect'>): number {
+  return LEVEL_RANK[a.level] - LEVEL_RANK[b.level] || (EFFECT_RANK.get(a.effect) ?? 0) - (EFFECT_RANK.get(b.effect) ?? 0);
+}
+
+/** What happens and when, as a sentence without its full stop. */
+export function effectSentence(finding: Pick<Finding, 'effect' | 'when'>): string {
+  const { sentence } = EFFECTS[finding.effect];
+  return finding.effect === 'none-yet' || finding.when === '' ? sentence : `${sentence} ${visible(finding.when)}`;
+}
+
+const NUMBER = new Intl.NumberFormat('en-US');
+
+/** `1,204`. */
+export function grouped(amount: number): string {
+  return NUMBER.format(amount);
+}
+
+/** `1 file`, `1,204 files`. */
+export function count(amount: number, one: string, many = `${one}s`): string {
+  return `${grouped(amount)} ${amount === 1 ? one : many}`;
+}
+
+/** The parts of a sentence's list: `a`, `a and b`, `a, b and c`. */
+export function enumerate(parts: readonly string[]): string {
+  const last = parts.at(-1) ?? '';
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** Where a person can go to: `file:line:col`, or the object and its field where there is no file. */
+export function placeOf(location: Location): string {
+  const { physical } = location;
+  if (physical === undefined) return objectPlace(location) ?? 'the scan as a whole';
+  const at = placeInFile(location);
+  return visible(at === '' ? physical.uri : `${physical.uri}:${at}`);
+}
+
+/** The place within its file: `line:col`; nothing where there is no line. */
+export function placeInFile({ physical }: Location): string {
+  return physical?.region === undefined ? '' : `${physical.region.startLine}:${physical.region.startColumn}`;
+}
+
+function objectPlace({ logical }: Location): string | undefined {
+  const parts = [logical?.resource === undefined ? '' : resourceName(logical.resource), logical?.path ?? ''].filter(part => part !== '');
+  return parts.length === 0 ? undefined : visible(parts.join(' '));
+}

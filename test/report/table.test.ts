@@ -1,0 +1,106 @@
+// The report in a terminal.
+import fc from 'fast-check';
+import { stripVTControlCharacters } from 'node:util';
+import { expect, test } from 'vitest';
+import type { FormatOptions } from '../../src/report/format.ts';
+import { formatTable } from '../../src/report/table.ts';
+import { textWidth } from '../../src/report/wrap.ts';
+import { cleanReport, finding, sampleReport } from './sample-report.ts';
+
+const OPTIONS: FormatOptions = { width: 80, color: false, groupBy: 'file' };
+
+test.each([
+  [80, 'file'],
+  [200, 'file'],
+  [80, 'rule'],
+  [120, 'owner'],
+] as const)('golden at %i columns by %s', async (width, groupBy) => {
+  await expect(formatTable(sampleReport, { ...OPTIONS, width, groupBy })).toMatchFileSnapshot(`../golden/table-${groupBy}-${width}.txt`);
+});
+
+test('colour changes nothing but colour', () => {
+  const painted = formatTable(sampleReport, { ...OPTIONS, color: true });
+  expect(painted).toContain('\x1b[31m');
+  expect(stripVTControlCharacters(painted)).toBe(formatTable(sampleReport, OPTIONS));
+});
+
+test.each([0, 40, 63, 80, 119, 120, 200, 10_000, Number.NaN, Infinity])('no line is wider than %d columns', width => {
+  const limit = Number.isNaN(width) ? 80 : Math.min(240, Math.max(40, width));
+  for (const groupBy of ['file', 'rule', 'owner'] as const) {
+    const lines = formatTable(sampleReport, { ...OPTIONS, width, groupBy, verbose: true }).split('\n');
+    expect(Math.max(...lines.map(textWidth))).toBeLessThanOrEqual(limit);
+  }
+});
+
+test('no name can steer a terminal or a runner, whatever the layout', () => {
+  const unit = fc.constantFrom('::error::x', '##[group]', '##vso[a]', ' ', '\n', '\x1b[2J', '\u202e', '/', 'name', '漢', '::');
+  fc.assert(
+    fc.property(fc.string({ unit, maxLength: 12 }), fc.integer({ min: 40, max: 130 }), fc.constantFrom('file', 'rule', 'owner'), (text, width, groupBy) => {
+      const notification = { code: 'unreadable', level: 'error', message: text, location: { physical: { uri: text } } } as const;
+      const owner = { kind: 'Pod', name: text, namespace: text };
+      const levels = (['error', 'note'] as const).map(level =>
+        finding(text, text, [1, 1, 1], { owner, level, message: text, fix: text, when: text, path: text }),
+      );
+      const report = { ...sampleReport, findings: levels, notifications: [notification, { code: 'not-found', level: 'note', message: text } as const] };
+      for (const quiet of [false, true]) {
+        const printed = formatTable(report, { ...OPTIONS, width, groupBy, quiet, verbose: true });
+        expect(printed).not.toMatch(/^\s*::/m);
+        expect(printed).not.toMatch(/##[a-z]*\[/);
+        expect(printed.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('copies of one object are one problem with its places', () => {
+  const printed = formatTable(sampleReport, { ...OPTIONS, width: 120, groupBy: 'owner' });
+  expect(printed.match(/monitoring\/node-agent mounts/g)).toHaveLength(1);
+  expect(printed).toContain('and 7 more');
+  const verbose = formatTable(sampleReport, { ...OPTIONS, width: 120, groupBy: 'owner', verbose: true });
+  expect(verbose).toContain('clusters/eu-west-12/');
+  expect(verbose).not.toContain('and 7 more');
+});
+
+test('objects named by a template are copies only within one folder', () => {
+  const owner = { kind: 'Deployment', name: '{{ .Release.Name }}' };
+  const findings = ['charts/a/templates/x.yaml', 'charts/b/templates/x.yaml'].map(uri => finding('r', uri, [1, 1, 2], { owner }));
+  const printed = formatTable({ ...sampleReport, findings }, { ...OPTIONS, groupBy: 'owner' });
+  expect(printed).toContain('in charts/a/templates/');
+  expect(printed).toContain('in charts/b/templates/');
+});
+
+test('quiet prints verdict and summary, and still says what was not looked at', () => {
+  expect(formatTable(sampleReport, { ...OPTIONS, quiet: true })).toBe(
+    'Not ready to move to containerd on Kubernetes 1.31\n  2 things could not be looked at\n21 errors, 3 warnings, 2 notes, 1 suppressed\n',
+  );
+});
+
+test('a clean report is calm, and one that looked at nothing is not called clean', () => {
+  expect(formatTable(cleanReport, OPTIONS)).toContain('Nothing depends on dockershim or Docker Engine');
+  const nothing = { ...cleanReport, coverage: { ...cleanReport.coverage, files: 0 } };
+  expect(formatTable(nothing, OPTIONS)).toContain('There was nothing to look at');
+  const unknown = { ...cleanReport, verdict: 'unknown', complete: false, notifications: sampleReport.notifications } as const;
+  expect(formatTable(unknown, OPTIONS)).toMatch(/^Unknown whether/);
+  expect(formatTable(unknown, OPTIONS)).toContain('Nothing that could be looked at depends on');
+});
+
+test('many notes are cut short and counted', () => {
+  const notes = Array.from({ length: 90 }, (_, i) => finding(`rule-${i % 6}`, `f${i}.yaml`, [1, 1, 2], { level: 'note', message: 'a note' }));
+  const shown = (verbose: boolean) => formatTable({ ...cleanReport, findings: notes }, { ...OPTIONS, verbose });
+  expect(shown(false).match(/a note/g)).toHaveLength(20);
+  expect(shown(false)).toContain('70 more notes hidden; --verbose shows them');
+  expect(shown(true).match(/a note/g)).toHaveLength(90);
+});
+
+test('every notification of level error is listed', () => {
+  const notifications = Array.from({ length: 50 }, (_, i) => ({ code: 'unreadable', level: 'error', message: `gap ${i}` }) as const);
+  expect(formatTable({ ...cleanReport, notifications }, OPTIONS).match(/gap \d+ \(unreadable\)/g)).toHaveLength(50);
+});
+
+test('a report of many findings is drawn in good time', () => {
+  const findings = Array.from({ length: 10_000 }, (_, i) => finding('r', `f${i % 10}.yaml`, [i + 1, 1, 2]));
+  const started = performance.now();
+  formatTable({ ...cleanReport, findings }, OPTIONS);
+  expect(performance.now() - started).toBeLessThan(5_000);
+});
