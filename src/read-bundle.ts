@@ -173,11 +173,7 @@ class BundleWork implements ReadBundle {
   }
 
   async #documents(documents: readonly Document[]): Promise<void> {
-    for (const [index, document] of documents.entries()) {
-      const sensitive = document.resource?.kind === 'Secret' && !document.artifact.sensitive;
-      const safe = sensitive ? { ...document, artifact: { ...document.artifact, sensitive: true } } : document;
-      await this.#extract(safe, contextOf(document.artifact, index));
-    }
+    for (const [index, document] of documents.entries()) await this.#extract(document, contextOf(document.artifact, index));
   }
 
   async #extract(document: Document, context: Context): Promise<void> {

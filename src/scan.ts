@@ -12,6 +12,7 @@ import type { RuleSet } from './rules/load.ts';
 import { groupFiles } from './sources/bundles.ts';
 import { findFiles } from './sources/files.ts';
 import { readStdin, STDIN_URI } from './sources/stdin.ts';
+import { VERSION } from './version.ts';
 
 export interface ScanOptions {
   /** Files and folders; `-` is standard input. */
@@ -52,6 +53,7 @@ export async function scan(options: ScanOptions): Promise<Report> {
   for await (const bundle of inputs.read(reader)) evaluation.add(bundle.facts, bundle.files);
   const { findings, notifications } = evaluation.finish(new Set(known));
   return makeReport({
+    version: VERSION,
     targets: options.paths.map(path => targetName(path, options.cwd)),
     goal,
     ...(options.category === undefined ? {} : { category: options.category }),

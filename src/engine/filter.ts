@@ -12,7 +12,9 @@ const REGISTRY = String.raw`docker(?!\.io\b|\.elastic\.co|\.com\b|\.pkg\b|hub\b|
 /** What can hide a literal: escapes, a line continued in quotes, and texts that are packed. */
 const ESCAPED = String.raw`\\u00[2-7]|\\x[2-7]|\\\r?\n`;
 const PACKED = /(?:kind"?\s*:\s*"?Secret\b|binaryData|base64|b64|!!binary)/;
-const PACKED_RUN = /[A-Za-z0-9+/]{12,}={0,2}/g;
+const PACKED_RUN = /[A-Za-z0-9+/][A-Za-z0-9+/\s]{11,}={0,2}/g;
+/** Pieces of a file this long may lack the word that tells what they hold. */
+const PIECE = 1024 ** 2;
 const SUPPRESSION = 'unshim';
 
 /** A filter for what some rules and agents need. */
@@ -57,9 +59,9 @@ function isComment(text: string, line: number): boolean {
 
 /** Base64 hides its literals; what may hold some is unpacked and searched. */
 function packed(plain: RegExp, text: string): boolean {
-  if (!PACKED.test(text)) return false;
+  if (text.length < PIECE && !PACKED.test(text)) return false;
   for (const match of text.matchAll(PACKED_RUN)) {
-    const decoded = Buffer.from(match[0], 'base64').toString('latin1');
+    const decoded = Buffer.from(match[0].replace(/\s+/g, ''), 'base64').toString('latin1');
     if (plain.test(decoded) || decoded.startsWith('\x1f\x8b')) return true;
   }
   return false;

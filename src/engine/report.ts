@@ -2,10 +2,10 @@
 import type { Finding, Level, Notification } from '../model/finding.ts';
 import type { Coverage, Report, RuleInfo, Verdict } from '../model/report.ts';
 import type { Goal, Rule } from '../model/rule.ts';
-import { VERSION } from '../version.ts';
 import { sortFindings, sortNotifications } from './order.ts';
 
 export interface Outcome {
+  readonly version: string;
   readonly targets: readonly string[];
   readonly goal: Goal;
   readonly category?: string;
@@ -20,7 +20,7 @@ export function makeReport(outcome: Outcome): Report {
   const notLookedAt = outcome.notifications.filter(notification => notification.level === 'error').length;
   const complete = notLookedAt === 0;
   return {
-    tool: { name: 'unshim', version: VERSION },
+    tool: { name: 'unshim', version: outcome.version },
     targets: outcome.targets,
     runtime: outcome.goal.to,
     kubernetes: outcome.goal.kubernetes,

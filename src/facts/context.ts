@@ -48,16 +48,25 @@ export interface Place {
 
 /** Gathers the facts and children of one document. */
 export class Collector {
-  readonly facts: Fact[] = [];
-  readonly children: Child[] = [];
+  readonly facts: Fact[];
+  readonly children: Child[];
   readonly document: Document;
   readonly context: Context;
   readonly kit: Kit;
 
-  constructor(document: Document, context: Context, kit: Kit) {
+  constructor(document: Document, context: Context, kit: Kit, into: { facts: Fact[]; children: Child[] } = { facts: [], children: [] }) {
     this.document = document;
     this.context = context;
     this.kit = kit;
+    this.facts = into.facts;
+    this.children = into.children;
+  }
+
+  /** A collector into the same lists for a part of the document that holds secrets. */
+  sensitive(): Collector {
+    if (this.document.artifact.sensitive) return this;
+    const document = { ...this.document, artifact: { ...this.document.artifact, sensitive: true } };
+    return new Collector(document, this.context, this.kit, this);
   }
 
   /** States a fact; `context` where it differs from the document's own. */

@@ -22,7 +22,7 @@ export function scalarMap(artifact: Artifact, node: ScalarNode): SegmentMap {
 
 /** The child artifact of a scalar. */
 export function childArtifact(visit: Visit, node: ScalarNode, collect: Collector, name: string): Artifact {
-  const { artifact, resource } = collect.document;
+  const { artifact } = collect.document;
   return {
     uri: artifact.uri,
     bundle: artifact.bundle,
@@ -30,7 +30,7 @@ export function childArtifact(visit: Visit, node: ScalarNode, collect: Collector
     sensitive: artifact.sensitive,
     text: node.text,
     name,
-    origin: { parent: artifact, map: scalarMap(artifact, node), field: visit.path, ...(resource === undefined ? {} : { resource }) },
+    origin: { parent: artifact, map: scalarMap(artifact, node), field: visit.path },
   };
 }
 

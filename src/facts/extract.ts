@@ -1,6 +1,7 @@
 // From one document to its facts and the texts inside it: the one place that knows which extractor sees what.
 import type { Document, TreeDocument } from '../model/document.ts';
-import { get, textAt, type Node, type ScalarNode } from '../model/tree.ts';
+import type { ResourceRef } from '../model/location.ts';
+import { get, itemsOf, textAt, type Node, type ScalarNode } from '../model/tree.ts';
 import { resourceOf } from '../readers/classify.ts';
 import { annotationFacts, containerFacts, imageFact } from './containers.ts';
 import { Collector, type Context, type Extraction, type Kit } from './context.ts';
@@ -26,31 +27,38 @@ const SCHEMAS: ReadonlySet<string> = new Set(['CustomResourceDefinition']);
 
 function treeFacts(document: TreeDocument, collect: Collector): void {
   const root = rootVisit(document.root, document.rootPath);
-  if (isList(document)) {
-    const items = get(document.root, 'items');
-    if (items?.kind === 'seq') items.items.forEach((item, index) => { objectFacts({ ...below(root, `items`, item), path: `items[${String(index)}]`, pattern: 'items[]' }, collect); });
-    return;
+  const listed = listedKind(document);
+  if (listed === undefined) objectFacts(root, collect);
+  else {
+    itemsOf(get(document.root, 'items')).forEach((item, index) => {
+      objectFacts({ ...below(root, 'items', item), path: `items[${String(index)}]`, pattern: 'items[]' }, collect, listed);
+    });
   }
-  objectFacts(root, collect);
 }
 
-function isList({ root, resource }: TreeDocument): boolean {
-  return resource?.kind.endsWith('List') === true && get(root, 'items')?.kind === 'seq';
+/** The kind of a list's items; empty for a `List` of anything, nothing for what is no list. */
+function listedKind({ root, resource }: TreeDocument): string | undefined {
+  return resource?.kind.endsWith('List') === true && get(root, 'items')?.kind === 'seq' ? resource.kind.slice(0, -4) : undefined;
 }
 
-function objectFacts(visit: Visit, collect: Collector): void {
-  const own = visit.parent === undefined ? collect.document.resource : resourceOf(visit.node);
+function objectFacts(visit: Visit, all: Collector, listed?: string): void {
+  const own = visit.parent === undefined ? all.document.resource : resourceOf(visit.node, listed === '' ? undefined : listed);
+  const collect = own?.kind === 'Secret' ? all.sensitive() : all;
   const owner = own ?? collect.context.owner;
   const scope = own === undefined ? collect.context.scope : objectScope(visit, collect, own);
   const context: Context = { ...collect.context, scope, ...(owner === undefined ? {} : { owner }) };
   if (own !== undefined) {
     if (SCHEMAS.has(own.kind)) return;
-    const place = { path: visit.path, identity: 'kind', group: scope };
-    const kind = get(visit.node, 'kind') ?? visit.node;
-    collect.add('resource', { kind: own.kind, apiVersion: own.apiVersion ?? '', ...(own.name === undefined ? {} : { name: own.name }), ...(own.namespace === undefined ? {} : { namespace: own.namespace }) }, kind, place, context);
+    resourceFact(visit, own, collect, context);
     if (own.kind === 'Node') nodeFact(visit, collect, context);
   }
   new TreeExtractor(collect, context).run(visit);
+}
+
+function resourceFact(visit: Visit, own: ResourceRef, collect: Collector, context: Context): void {
+  const named = { ...(own.name === undefined ? {} : { name: own.name }), ...(own.namespace === undefined ? {} : { namespace: own.namespace }) };
+  const place = { path: visit.path, identity: 'kind', group: context.scope };
+  collect.add('resource', { kind: own.kind, apiVersion: own.apiVersion ?? '', ...named }, get(visit.node, 'kind') ?? visit.node, place, context);
 }
 
 function objectScope(visit: Visit, collect: Collector, own: { kind: string; name?: string }): string {
@@ -83,6 +91,10 @@ class TreeExtractor {
   #visit(root: Visit, context: Context, pod: PodMounts | undefined): void {
     walk(root, visit => {
       if (NOT_WRITTEN.has(visit.key) && context.owner !== undefined) return false;
+      if (visit.key === 'secretGenerator' && !this.#collect.document.artifact.sensitive) {
+        new TreeExtractor(this.#collect.sensitive(), context).run(visit);
+        return false;
+      }
       if (pod === undefined && isPodLike(visit.node)) {
         const scope = `${context.scope}|${String(visit.node.start)}`;
         this.#visit(visit, { ...context, scope }, readMounts(visit, this.#templated()));

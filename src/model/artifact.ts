@@ -1,7 +1,6 @@
 // A text that is scanned: a file, standard input, or a text found inside another one.
 import type { Guard } from './document.ts';
 import type { SegmentMap } from './segment-map.ts';
-import type { ResourceRef } from './location.ts';
 
 /**
  * Where a text is used, which decides how much a dependency in it matters: `ci` and `compose` are a developer's or a build host's
@@ -31,6 +30,4 @@ export interface Origin {
   readonly map: SegmentMap;
   /** The field of the parent that holds the text, such as `data["setup.sh"]`. */
   readonly field: string;
-  /** The object that holds the text. */
-  readonly resource?: ResourceRef;
 }

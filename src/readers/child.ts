@@ -1,7 +1,7 @@
 // An embedded text into documents, by the language that it was found to be in.
 import type { Artifact } from '../model/artifact.ts';
 import type { Document } from '../model/document.ts';
-import type { ResourceRef, Span } from '../model/location.ts';
+import type { Span } from '../model/location.ts';
 import type { Node } from '../model/tree.ts';
 import { classify, resourceOf } from './classify.ts';
 import { readJson } from './json.ts';
@@ -17,7 +17,7 @@ export async function readChild(artifact: Artifact, syntax: Syntax): Promise<rea
   const span: Span = { start: 0, end: artifact.text.length };
   if (syntax === 'shell') {
     shell ??= await (await import('./shell.ts')).loadShell();
-    return [{ form: 'script', artifact, dialect: 'shell', span, commands: shell.read(artifact.text), ...resource(artifact.origin?.resource) }];
+    return [{ form: 'script', artifact, dialect: 'shell', span, commands: shell.read(artifact.text) }];
   }
   const trees = await readTrees(artifact.text, syntax);
   const plain: Document = { form: 'text', artifact, dialect: 'unknown', span };
@@ -25,12 +25,8 @@ export async function readChild(artifact: Artifact, syntax: Syntax): Promise<rea
   return trees.map((root): Document => {
     const dialect = classify(root, artifact, syntax);
     const own = ['k8s', 'kubelet-config', 'kubeadm'].includes(dialect) ? resourceOf(root) : undefined;
-    return { form: 'tree', artifact, dialect, span, root, ...resource(own ?? artifact.origin?.resource) };
+    return { form: 'tree', artifact, dialect, span, root, ...(own === undefined ? {} : { resource: own }) };
   });
-}
-
-function resource(ref: ResourceRef | undefined): { resource?: ResourceRef } {
-  return ref === undefined ? {} : { resource: ref };
 }
 
 async function readTrees(text: string, syntax: Exclude<Syntax, 'shell'>): Promise<readonly Node[] | undefined> {

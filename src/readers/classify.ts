@@ -109,9 +109,12 @@ export function keysOf(node: Node): ReadonlySet<string> {
   return new Set(entriesOf(node).map(entry => entry.key.text));
 }
 
-/** The object that a Kubernetes document is; names that a template makes keep their template text. */
-export function resourceOf(root: Node): ResourceRef | undefined {
-  const kind = textAt(root, 'kind');
+/**
+ * The object that a Kubernetes document is; names that a template makes keep their template text. `listed` is the kind of an item
+ * whose list says it.
+ */
+export function resourceOf(root: Node, listed?: string): ResourceRef | undefined {
+  const kind = textAt(root, 'kind') ?? listed;
   if (kind === undefined || kind === '') return undefined;
   const apiVersion = textAt(root, 'apiVersion');
   const metadata = get(root, 'metadata');

@@ -3,7 +3,7 @@ import type { Artifact } from '../model/artifact.ts';
 import type { Dialect, Document, TreeDocument } from '../model/document.ts';
 import type { Filter } from '../model/filter.ts';
 import type { Span } from '../model/location.ts';
-import type { Node } from '../model/tree.ts';
+import { get, type Node } from '../model/tree.ts';
 import { classify, resourceOf } from './classify.ts';
 import { readJson } from './json.ts';
 import type { ReadError } from './result.ts';
@@ -51,7 +51,7 @@ export function readManifest(artifact: Artifact, options: ManifestOptions): Mani
     if (read.errors.length > 0 && slice.includes('{{')) return withTemplateFallback(artifact, options, seen, read.errors);
     documents.push(...read.documents);
     errors.push(...read.errors.slice(0, 1));
-    if (read.errors.length > 0) documents.push({ form: 'text', artifact, dialect: 'unknown', span });
+    if (read.errors.length > 0) documents.push(unparsed(artifact, span));
   }
   return { documents, errors, seen, parsed };
 }
@@ -76,8 +76,14 @@ function readTemplate(artifact: Artifact, language: 'go' | 'jinja', options: Man
   const read = language === 'go' ? readGoTemplate(artifact, options.chart ?? NO_CHART, parse) : readJinja(artifact, options.variables, parse);
   const count = Math.max(1, read.documents.length);
   const whole: Span = { start: 0, end: artifact.text.length };
-  const fallback: Document[] = read.errors.length > 0 ? [{ form: 'text', artifact, dialect: 'unknown', span: whole }] : [];
+  const fallback: Document[] = read.errors.length > 0 ? [unparsed(artifact, whole)] : [];
   return { documents: [...read.documents, ...fallback], errors: read.errors.slice(0, 1), seen: count, parsed: count };
+}
+
+/** A document that no parser took, to be searched line by line. */
+function unparsed(artifact: Artifact, span: Span): Document {
+  const secret = /\bkind"?\s*:\s*["']?Secret\b|secretGenerator/.test(artifact.text.slice(span.start, span.end));
+  return { form: 'text', artifact: secret ? { ...artifact, sensitive: true } : artifact, dialect: 'unknown', span };
 }
 
 const NO_CHART: ChartContext = { defines: new Map() };
@@ -94,14 +100,22 @@ function readStreamPart(artifact: Artifact, span: Span, filter: Filter): { docum
   const list = span.end - span.start > SPLIT_THRESHOLD ? splitItems(artifact.text, span) : undefined;
   if (list === undefined) return readValue(artifact, span);
   const documents: TreeDocument[] = [];
-  const errors: ReadError[] = [];
-  list.items.forEach((item, index) => {
-    if (!filter.mayMatter(artifact.text.slice(item.span.start, item.span.end))) return;
+  for (const [index, item] of list.items.entries()) {
+    if (!filter.mayMatter(artifact.text.slice(item.span.start, item.span.end))) continue;
     const read = readValue(artifact, item.span, item.indent);
-    errors.push(...read.errors);
-    documents.push(...read.documents.map(document => ({ ...document, rootPath: `${list.path}[${String(index)}]` })));
-  });
-  return { documents, errors };
+    // What looks like an item may lie inside a quoted text, so a part that does not parse alone proves nothing.
+    if (read.errors.length > 0) return readValue(artifact, span);
+    documents.push(...read.documents.map(document => withListKind({ ...document, rootPath: `${list.path}[${String(index)}]` }, list.head)));
+  }
+  return { documents, errors: [] };
+}
+
+/** The API leaves kind and apiVersion out of the items of a typed list: `PodList` says them for all. */
+function withListKind(document: TreeDocument, head: { readonly apiVersion?: string; readonly kind?: string }): TreeDocument {
+  const kind = head.kind?.replace(/List$/, '') ?? '';
+  if (document.resource !== undefined || kind === '' || get(document.root, 'metadata') === undefined) return document;
+  const named = resourceOf(document.root, kind);
+  return { ...document, dialect: 'k8s', ...(named === undefined ? {} : { resource: { ...named, ...(head.apiVersion === undefined ? {} : { apiVersion: head.apiVersion }) } }) };
 }
 
 /** One value of a stream: JSON where it begins so and parses, else YAML. */

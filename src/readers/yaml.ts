@@ -33,7 +33,7 @@ const TOKEN = /[\uE000-\uF8FF]/;
 export function readYaml(text: string, span: Span, resolver?: TokenResolver, indent = 0): YamlResult {
   const deep = tooDeep(text, span.start, span.end);
   if (deep !== undefined) return { trees: [], errors: [{ message: 'nests more than 200 levels deep', offset: deep }] };
-  const source = ' '.repeat(indent) + text.slice(span.start, span.end);
+  const source = ' '.repeat(indent) + withLineFeeds(text.slice(span.start, span.end));
   const shift = span.start - indent;
   const parsed = parseAllDocuments(source, { logLevel: 'silent', strict: false, uniqueKeys: false, stringKeys: true, version: '1.1' });
   const trees: YamlTree[] = [];
@@ -46,6 +46,11 @@ export function readYaml(text: string, span: Span, resolver?: TokenResolver, ind
     if (root !== undefined) trees.push({ root, span: { start: shift + document.range[0], end: shift + document.range[2] } });
   }
   return { trees, errors };
+}
+
+/** The parser takes a lone CR for no line break, as YAML has it. */
+function withLineFeeds(text: string): string {
+  return text.includes('\r') ? text.replace(/\r(?!\n)/g, '\n') : text;
 }
 
 function firstLine(message: string): string {
