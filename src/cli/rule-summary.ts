@@ -1,5 +1,6 @@
 // What a rule can say, gathered from its cases, for the lists and explanations that people read.
 import type { Effect, Level, Runtime } from '../model/finding.ts';
+import { DEFAULT_WHEN, effectOf } from '../model/outcome.ts';
 import type { RuleSource } from '../model/rule.ts';
 import { effectSentence, RUNTIMES } from '../report/words.ts';
 
@@ -21,8 +22,9 @@ export interface Outcome {
 /** The outcomes that a rule can have, worst first, each once. */
 export function outcomes(source: RuleSource): readonly Outcome[] {
   const found = new Map<string, Outcome>();
-  for (const { level, effect = 'none-yet', when = '', to, kubernetes } of source.cases) {
+  for (const { level, when = DEFAULT_WHEN, to, kubernetes, ...rest } of source.cases) {
     if (level === 'none') continue;
+    const effect = effectOf(rest.effect, level);
     const runtimes = to === undefined ? [] : [(typeof to === 'string' ? [to] : to).map(name => RUNTIMES[name]).join(' or ')];
     const conditions = [...runtimes, ...(kubernetes === undefined ? [] : [`Kubernetes ${kubernetes}`])];
     const sentence = effectSentence({ effect, when }) + (conditions.length === 0 ? '' : ` (${conditions.join(', ')})`);

@@ -18,10 +18,12 @@ test('outcomes are told once each, worst first, with their conditions', () => {
       { level: 'note' },
       { level: 'error', effect: 'crashes', when: 'on the switch', to: ['containerd', 'cri-o'], kubernetes: '>=1.27' },
       { level: 'note' },
+      { level: 'warning' },
     ]),
   );
   expect(found.map(({ level, sentence }) => `${level}: ${sentence}`)).toEqual([
     'error: It crashes on the switch (containerd or CRI-O, Kubernetes >=1.27)',
+    'warning: It runs but silently fails when the node leaves Docker Engine',
     'note: Nothing breaks yet',
   ]);
 });
