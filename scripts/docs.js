@@ -15,7 +15,7 @@ function page(rule, file) {
     `Category \`${rule.category}\`, level **${worstLevel(rule)}**, ${rule.precision} precision, since unshim ${rule.added}.`,
     '## What happens',
     outcomes(rule)
-      .map(({ level, sentence }) => `- **${level}**: ${prose(sentence)}`)
+      .map(({ level, sentence, message }) => `- **${level}**: ${prose(sentence)}. *${prose(message)}*`)
       .join('\n'),
     '## Why',
     prose(rule.why),

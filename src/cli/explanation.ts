@@ -2,7 +2,7 @@
 import type { createColors } from 'picocolors';
 import type { RuleSource } from '../model/rule.ts';
 import { visible } from '../report/safe-text.ts';
-import { advice, outcomes } from './rule-summary.ts';
+import { advice, type Outcome, outcomes } from './rule-summary.ts';
 import { wrap } from './wrap.ts';
 
 type Colors = ReturnType<typeof createColors>;
@@ -19,7 +19,7 @@ export function explanation(source: RuleSource, width: number, colors: Colors): 
     [
       'What happens',
       outcomes(source)
-        .map(({ level, sentence }) => outcomeLine(level, sentence, columns))
+        .map(outcome => outcomeText(outcome, columns))
         .join('\n'),
     ],
     ['Why', text(source.why)],
@@ -31,8 +31,10 @@ export function explanation(source: RuleSource, width: number, colors: Colors): 
   return `${[head, ...parts.map(([title, body]) => `${colors.bold(title)}\n${body}`)].join('\n\n')}\n`;
 }
 
-function outcomeLine(level: string, sentence: string, columns: number): string {
-  return `  ${level.padEnd(LEVEL_COLUMN)}${wrap(sentence, columns, ' '.repeat(LEVEL_COLUMN + 2)).trimStart()}`;
+/** Level and effect, and under them the words that a finding will have. */
+function outcomeText({ level, sentence, message }: Outcome, columns: number): string {
+  const indent = ' '.repeat(LEVEL_COLUMN + 2);
+  return `  ${level.padEnd(LEVEL_COLUMN)}${wrap(visible(sentence), columns, indent).trimStart()}\n${wrap(visible(message), columns, indent)}`;
 }
 
 function adviceText(source: RuleSource, text: (prose: string, indent?: string) => string): string {
