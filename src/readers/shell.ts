@@ -36,7 +36,7 @@ let loading: Promise<ShellReader> | undefined;
 
 /** Loads the shell parser, once; ask only when there is a script to read. */
 export function loadShell(): Promise<ShellReader> {
-  loading ??= loadParser().then((parse) => ({ read: (text) => readAll(text, parse) }));
+  loading ??= loadParser().then(parse => ({ read: text => readAll(text, parse) }));
   return loading;
 }
 

@@ -24,19 +24,19 @@ export function guardChildren(node: Syntax, source: WordSource, around: Guard | 
     case 'case_statement':
       return guardCase(node, source, around);
     default:
-      return node.children.map((child) => [child, around] as const);
+      return node.children.map(child => [child, around] as const);
   }
 }
 
 function guardList(node: Syntax, source: WordSource, around: Guard | undefined): Guarded {
   const [left, operator, right] = node.children;
-  if (around !== undefined || left === undefined || right === undefined || operator === undefined) return node.children.map((child) => [child, around]);
+  if (around !== undefined || left === undefined || right === undefined || operator === undefined) return node.children.map(child => [child, around]);
   const { verdict, text } = conditionOf([left], source);
   const rightVerdict = operator.type === '&&' ? verdict : invert(verdict);
   // `containerd_is_there || docker ps` falls back on Docker; `x || y` where x asks for Docker does not.
-  if (rightVerdict !== 'docker' || runsDocker(left, source)) return node.children.map((child) => [child, around]);
+  if (rightVerdict !== 'docker' || runsDocker(left, source)) return node.children.map(child => [child, around]);
   const guard = guardOf(operator.type === '&&' ? text : negated(text));
-  return [[left, guard], ...node.children.slice(2).map((child) => [child, guard] as const)];
+  return [[left, guard], ...node.children.slice(2).map(child => [child, guard] as const)];
 }
 
 /** `docker info && docker rm x` depends on Docker, whatever `docker info` says. */
@@ -49,7 +49,7 @@ function negated(condition: string): string {
 }
 
 function conditionOf(nodes: readonly Syntax[], source: WordSource): Condition {
-  const commands = nodes.filter((node) => node.children.length > 0);
+  const commands = nodes.filter(node => node.children.length > 0);
   const first = commands[0];
   const last = commands.at(-1);
   if (first === undefined || last === undefined) return { verdict: undefined, text: '' };
@@ -61,7 +61,7 @@ function guardIf(node: Syntax, source: WordSource, around: Guard | undefined): G
   const result: (readonly [Syntax, Guard | undefined])[] = [];
   let inherited = around;
   const arm = (children: readonly Syntax[]): void => {
-    const then = children.findIndex((child) => child.type === 'then');
+    const then = children.findIndex(child => child.type === 'then');
     const condition = conditionOf(children.slice(1, Math.max(1, then)), source);
     const guard = inherited ?? (condition.verdict === 'docker' ? guardOf(condition.text) : undefined);
     for (const child of children) if (child.type !== 'elif_clause' && child.type !== 'else_clause') result.push([child, guard]);
@@ -79,12 +79,12 @@ function guardCase(node: Syntax, source: WordSource, around: Guard | undefined):
   const subject = node.children[1];
   const head = subject === undefined ? 'case' : `case ${source.original.slice(subject.start, Math.min(subject.end, subject.start + 200))} in`;
   let hasOther = false;
-  return node.children.map((child) => {
+  return node.children.map(child => {
     if (child.type !== 'case_item' || around !== undefined) return [child, around] as const;
-    const close = child.children.findIndex((token) => token.type === ')');
-    const patterns = child.children.slice(0, Math.max(0, close)).filter((token) => token.type !== '|' && token.type !== '(');
+    const close = child.children.findIndex(token => token.type === ')');
+    const patterns = child.children.slice(0, Math.max(0, close)).filter(token => token.type !== '|' && token.type !== '(');
     const verdict = patternsVerdict(patterns, source);
-    const text = patterns.map((pattern) => source.original.slice(pattern.start, pattern.end)).join('|');
+    const text = patterns.map(pattern => source.original.slice(pattern.start, pattern.end)).join('|');
     hasOther ||= verdict === 'other';
     const isDocker = verdict === 'docker' || (text === '*' && hasOther);
     return [child, isDocker ? guardOf(`${head} ${text})`) : undefined] as const;

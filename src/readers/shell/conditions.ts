@@ -11,9 +11,20 @@ const TRUTHY = /^(?:1|true|yes|y|on|enabled?)$/i;
 const FALSY = /^(?:0|false|no|n|off|disabled?|)$/i;
 const WHICH = /(?:\bwhich|\bcommand\s+-v|\btype\s+-[pP])\s+["']?([\w./-]{1,100})/;
 
+/** Verdicts already given: each part of a long `a && b && c` is a condition of its own. */
+const known = new WeakMap<Syntax, { readonly verdict: Verdict }>();
+
 /** The verdict of a condition; `depth` bounds conditions within conditions. */
 export function conditionVerdict(node: Syntax | undefined, source: WordSource, depth = 0): Verdict {
   if (node === undefined || depth > MAX_DEPTH) return undefined;
+  const before = known.get(node);
+  if (before !== undefined) return before.verdict;
+  const verdict = findVerdict(node, source, depth);
+  known.set(node, { verdict });
+  return verdict;
+}
+
+function findVerdict(node: Syntax, source: WordSource, depth: number): Verdict {
   const inner = (child: Syntax | undefined): Verdict => conditionVerdict(child, source, depth + 1);
   const [first, second, third] = node.children;
   switch (node.type) {
@@ -23,7 +34,10 @@ export function conditionVerdict(node: Syntax | undefined, source: WordSource, d
       return joined(second?.type, inner(first), inner(third));
     case 'redirected_statement':
       return inner(first);
-    case 'test_command': case 'parenthesized_expression': case 'compound_statement': case 'subshell':
+    case 'test_command':
+    case 'parenthesized_expression':
+    case 'compound_statement':
+    case 'subshell':
       return inner(second);
     case 'pipeline':
       return pipelineVerdict(node, source);
@@ -40,7 +54,7 @@ export function conditionVerdict(node: Syntax | undefined, source: WordSource, d
 
 /** The verdict of one arm's pattern list in a `case`. */
 export function patternsVerdict(patterns: readonly Syntax[], source: WordSource): Verdict {
-  const verdicts = new Set(patterns.map((pattern) => nameVerdict(readWord(pattern, source).text)));
+  const verdicts = new Set(patterns.map(pattern => nameVerdict(readWord(pattern, source).text)));
   const [only] = verdicts;
   return verdicts.size === 1 ? only : undefined;
 }
@@ -86,7 +100,7 @@ function toggleVerdict(written: string, value: string): Verdict {
 
 /** `dpkg -l | grep docker`: the last command decides, unless it looks at Docker's own containers. */
 function pipelineVerdict(node: Syntax, source: WordSource): Verdict {
-  const stages = node.children.filter((child) => child.type === 'command' || child.type === 'redirected_statement');
+  const stages = node.children.filter(child => child.type === 'command' || child.type === 'redirected_statement');
   const first = wordsOf(stages[0], source);
   const last = wordsOf(stages.at(-1), source);
   if (first[0] === 'docker' || !/^(?:e|f)?grep$/.test(last[0] ?? '')) return undefined;
@@ -95,16 +109,16 @@ function pipelineVerdict(node: Syntax, source: WordSource): Verdict {
 
 function grepVerdict(words: readonly string[]): Verdict {
   // A cgroup path tells in what a script runs, not what the node runs.
-  if (words.some((word) => /\/proc\/|cgroup/.test(word))) return undefined;
-  const pattern = words.slice(1).find((word) => !word.startsWith('-')) ?? '';
+  if (words.some(word => /\/proc\/|cgroup/.test(word))) return undefined;
+  const pattern = words.slice(1).find(word => !word.startsWith('-')) ?? '';
   const verdict = /docker/i.test(pattern) ? 'docker' : /containerd|cri-?o\b/i.test(pattern) ? 'other' : undefined;
-  return words.some((word) => /^-[a-zA-Z]{0,5}v/.test(word)) ? invert(verdict) : verdict;
+  return words.some(word => /^-[a-zA-Z]{0,5}v/.test(word)) ? invert(verdict) : verdict;
 }
 
 function wordsOf(node: Syntax | undefined, source: WordSource): string[] {
   const command = node?.type === 'redirected_statement' ? node.children[0] : node;
-  const words = (command?.children ?? []).filter((child) => child.type !== 'variable_assignment' && child.type !== 'file_redirect');
-  const texts = words.slice(0, 20).map((word) => readWord(word, source).text);
+  const words = (command?.children ?? []).filter(child => child.type !== 'variable_assignment' && child.type !== 'file_redirect');
+  const texts = words.slice(0, 20).map(word => readWord(word, source).text);
   return texts[0] === 'sudo' ? texts.slice(texts[1]?.startsWith('-') === true ? 2 : 1) : texts;
 }
 
@@ -112,7 +126,7 @@ function commandVerdict(node: Syntax, source: WordSource): Verdict {
   const words = wordsOf(node, source);
   const [program = '', ...rest] = words;
   const name = program.slice(program.lastIndexOf('/') + 1);
-  const operands = rest.filter((word) => !word.startsWith('-'));
+  const operands = rest.filter(word => !word.startsWith('-'));
   const written = sliceOf(node, source);
   if (rest.length === 0 && written.startsWith('$')) return toggleVerdict(written, 'true');
   if (name === 'test' || name === '[') return wordTestVerdict(node, words, source);
@@ -122,7 +136,7 @@ function commandVerdict(node: Syntax, source: WordSource): Verdict {
   if (name === 'systemctl') return /^(?:is-active|is-enabled|status|cat|list-unit-files)$/.test(operands[0] ?? '') ? nameVerdict(operands[1] ?? '') : undefined;
   if (name === 'service') return operands[1] === 'status' ? nameVerdict(operands[0] ?? '') : undefined;
   if (name === 'grep' || name === 'egrep') return grepVerdict(words);
-  const isAsked = rest.length === 0 || rest.every((word) => /^(?:info|version|ps|-v|--version)$/.test(word));
+  const isAsked = rest.length === 0 || rest.every(word => /^(?:info|version|ps|-v|--version)$/.test(word));
   return isAsked ? nameVerdict(name) : undefined;
 }
 

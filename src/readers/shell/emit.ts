@@ -63,6 +63,8 @@ interface Guarded {
 }
 
 const MAX_WRAPPERS = 12;
+/** A stretch that was not understood once is seldom understood later, so it counts for several scripts around it. */
+const STRAY_LEVELS = 3;
 const DECLARING: ReadonlySet<string> = new Set(['export', 'declare', 'typeset', 'local', 'readonly']);
 const ARGUMENTS_BEFORE: ReadonlySet<string> = new Set(['file_redirect', 'herestring_redirect', 'heredoc_redirect', 'variable_assignment']);
 
@@ -71,31 +73,35 @@ export function emitCommand(node: Syntax, streams: Streams, place: Place): reado
   const { source, around } = place;
   const lift = (value: Value): Value => liftValue(value, source.map);
   const own = readRedirects(node.children, source, streams);
-  const argumentNodes = node.children.filter((child) => !ARGUMENTS_BEFORE.has(child.type));
-  const words = [...argumentNodes, ...own.words].flatMap((child) => readArgument(child, source)).map(lift);
+  const argumentNodes = node.children.filter(child => !ARGUMENTS_BEFORE.has(child.type));
+  const words = [...argumentNodes, ...own.words].flatMap(child => readArgument(child, source)).map(lift);
   const settings = [...around.settings, ...settingsIn(node.children, source)];
   const reader = own.reader === undefined ? undefined : readerOf(own.reader, source);
-  const inputs = [...own.inputs.map((input) => liftInput(input, source)), ...source.pending.splice(0)];
+  const inputs = [...own.inputs.map(input => liftInput(input, source)), ...source.pending.splice(0)];
   const guarded = { around, guard: place.guard ?? source.guardAt(node.start) ?? around.guard };
   const connections = { inputs, target: own.target ?? reader?.target, feedsShell: reader?.isShell ?? false };
   if (DECLARING.has(words[0]?.text ?? '')) {
-    const declared = words.flatMap((word) => settingOf(word) ?? []);
+    const declared = words.flatMap(word => settingOf(word) ?? []);
     return [{ command: makeCommand({ words: [], settings: [...settings, ...declared], wrappers: around.wrappers }, guarded.guard, []) }];
   }
   return unwrapAll({ words, settings, wrappers: around.wrappers }, connections, guarded);
 }
-
 
 function liftInput({ value, span }: Input, source: Source): Input {
   return { value: liftValue(value, source.map), span: source.map === undefined ? span : mapSpan(source.map, span.start, span.end) };
 }
 
 function settingsIn(nodes: readonly Syntax[], source: Source): Setting[] {
-  return nodes.filter((node) => node.type === 'variable_assignment').map((node) => {
-    const [name, , value] = node.children;
-    const end = { text: '', map: [], extent: { start: node.end, end: node.end } };
-    return { name: liftValue(name === undefined ? end : readWord(name, source), source.map), value: liftValue(value === undefined ? end : readWord(value, source), source.map) };
-  });
+  return nodes
+    .filter(node => node.type === 'variable_assignment')
+    .map(node => {
+      const [name, , value] = node.children;
+      const end = { text: '', map: [], extent: { start: node.end, end: node.end } };
+      return {
+        name: liftValue(name === undefined ? end : readWord(name, source), source.map),
+        value: liftValue(value === undefined ? end : readWord(value, source), source.map),
+      };
+    });
 }
 
 function unwrapAll(first: Work, connections: Connections, { around, guard }: Guarded): readonly Emission[] {
@@ -122,11 +128,15 @@ function unwrapAll(first: Work, connections: Connections, { around, guard }: Gua
 
 /** The scripts among a wrapper's words, or in its standard input. */
 function scriptsOf(part: WrappedScript, work: Work, otherwise: ScriptCommand, context: Guarded & { connections: Connections }): readonly Emission[] {
-  const { connections: { inputs, target }, around, guard } = context;
+  const {
+    connections: { inputs, target },
+    around,
+    guard,
+  } = context;
   const settings = part.kind === 'script' ? [...work.settings, ...part.assignments] : work.settings;
   const inner: Around = { ...around, guard, wrappers: work.wrappers, settings, inputs: [], target, level: around.level + 1 };
   if (part.kind === 'script') return [{ script: part.script, around: { ...inner, inputs }, otherwise }];
-  return inputs.map((input) => ({ script: input.value, around: inner, otherwise }));
+  return inputs.map(input => ({ script: input.value, around: inner, otherwise }));
 }
 
 /** `echo 'docker ps' | bash` */
@@ -150,7 +160,7 @@ export function emitWords(node: Syntax, place: Place): readonly Emission[] {
   const words: Value[] = [];
   const stack: Syntax[] = [node];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    if (next === node || EXPRESSIONS.has(next.type)) stack.push(...next.children.toReversed());
+    if (next === node || EXPRESSIONS.has(next.type)) for (const child of next.children.toReversed()) stack.push(child);
     else words.push(liftValue(readWord(next, source), source.map));
   }
   const guard = place.guard ?? source.guardAt(node.start) ?? around.guard;
@@ -163,7 +173,7 @@ const EXPRESSIONS: ReadonlySet<string> = new Set(['binary_expression', 'unary_ex
 export function emitInputs(node: Syntax, streams: Streams, place: Place): readonly Emission[] {
   const { source, around } = place;
   if (streams.inputs.length === 0) return [];
-  const inputs = streams.inputs.map((input) => liftInput(input, source));
+  const inputs = streams.inputs.map(input => liftInput(input, source));
   const guard = place.guard ?? source.guardAt(node.start) ?? around.guard;
   const heredocs = heredocsOf([], { inputs, target: streams.target, feedsShell: false });
   return [{ command: makeCommand({ words: [], settings: [], wrappers: around.wrappers }, guard, heredocs) }];
@@ -173,5 +183,5 @@ export function emitInputs(node: Syntax, streams: Streams, place: Place): readon
 export function emitStray(stray: Value, place: Place): readonly Emission[] {
   const { source, around } = place;
   const guard = place.guard ?? around.guard;
-  return [{ script: liftValue(stray, source.map), around: { ...around, inputs: [], lookup: source.lookup, guard, level: around.level + 1 } }];
+  return [{ script: liftValue(stray, source.map), around: { ...around, inputs: [], lookup: source.lookup, guard, level: around.level + STRAY_LEVELS } }];
 }

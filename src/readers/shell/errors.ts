@@ -19,7 +19,7 @@ export function strayLines(error: Syntax, text: string): readonly Value[] {
     spans.push({ start: Math.max(child.start, covered), end });
     covered = end;
   }
-  return spans.filter((span) => span.end - span.start > 2).map(({ start, end }) => new ValueBuilder().exact(text.slice(start, end), start).build());
+  return spans.filter(span => span.end - span.start > 2).map(({ start, end }) => new ValueBuilder().exact(text.slice(start, end), start).build());
 }
 
 const WORDS: ReadonlySet<string> = new Set(['word', 'command_name', 'concatenation', 'string', 'variable_name']);

@@ -26,7 +26,7 @@ const CAT_TO = /^\s{0,20}(?:cat\s*>{1,2}|tee(?:\s+-a)?\s)\s*["']?([\w./-]+)/;
 /** The files in a script that a command makes. */
 export function heredocsOf(words: readonly Value[], { inputs, target }: Connections): readonly Heredoc[] {
   const file = fileOf(words) ?? target;
-  const heredocs = inputs.map((input) => heredocOf(input.value, file, input.span));
+  const heredocs = inputs.map(input => heredocOf(input.value, file, input.span));
   const written = file === undefined ? undefined : writtenText(words);
   return written === undefined ? heredocs : [...heredocs, heredocOf(written, file)];
 }
@@ -45,7 +45,7 @@ export function writtenText(words: readonly Value[]): Value | undefined {
   if (program !== 'echo' && program !== 'printf') return undefined;
   let at = 1;
   while (/^-[neE]{1,3}$|^--$/.test(words[at]?.text ?? '')) at++;
-  const isEscaped = words.slice(1, at).some((word) => word.text.includes('e'));
+  const isEscaped = words.slice(1, at).some(word => word.text.includes('e'));
   const rest = words.slice(at);
   const [format] = rest;
   if (format === undefined) return undefined;
@@ -57,19 +57,19 @@ export function writtenText(words: readonly Value[]): Value | undefined {
 /** The file that a command's own words name: `tee -a file`, `dd of=file`, `install /dev/stdin file`. */
 function fileOf(words: readonly Value[]): string | undefined {
   const program = programName(words[0]?.text ?? '');
-  const rest = words.slice(1).map((word) => word.text);
-  if (program === 'tee') return rest.find((word) => !word.startsWith('-'));
-  if (program === 'dd') return rest.find((word) => word.startsWith('of='))?.slice(3);
+  const rest = words.slice(1).map(word => word.text);
+  if (program === 'tee') return rest.find(word => !word.startsWith('-'));
+  if (program === 'dd') return rest.find(word => word.startsWith('of='))?.slice(3);
   return program === 'install' && rest.includes('/dev/stdin') ? rest.at(-1) : undefined;
 }
 
 /** What the command at the far end of a pipe does with what it reads. */
 export function readerOf(reader: Syntax, source: WordSource): { readonly target?: string; readonly isShell: boolean } {
   const isRedirected = reader.type === 'redirected_statement';
-  const command = isRedirected ? reader.children.find((child) => child.type === 'command') : reader;
+  const command = isRedirected ? reader.children.find(child => child.type === 'command') : reader;
   if (command?.type !== 'command') return { isShell: false };
-  const nodes = command.children.filter((child) => child.type !== 'variable_assignment' && !child.type.endsWith('_redirect'));
-  let words: readonly Value[] = nodes.flatMap((child) => readArgument(child, source));
+  const nodes = command.children.filter(child => child.type !== 'variable_assignment' && !child.type.endsWith('_redirect'));
+  let words: readonly Value[] = nodes.flatMap(child => readArgument(child, source));
   const { target } = readRedirects([...command.children, ...(isRedirected ? reader.children : [])], source, NO_STREAMS);
   for (let i = 0; i < 5; i++) {
     const [part] = unwrap(words);

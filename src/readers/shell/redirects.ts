@@ -27,6 +27,8 @@ export interface Input {
 
 export const NO_STREAMS: Streams = { inputs: [], words: [], isLastOnly: false };
 
+/** More for one command is nothing that anyone has written. */
+const MAX_INPUTS = 50;
 const OUTPUT: ReadonlySet<string> = new Set(['>', '>>', '>|', '&>', '&>>']);
 
 /** Takes the redirections of a command or a compound together with what is known from around it. */
@@ -45,14 +47,18 @@ function withTarget(streams: Streams, target: string | undefined): Streams {
 }
 
 function withInput(streams: Streams, input: Input | undefined): Streams {
-  return input === undefined ? streams : { ...streams, inputs: [...streams.inputs, input] };
+  return input === undefined || streams.inputs.length >= MAX_INPUTS ? streams : { ...streams, inputs: [...streams.inputs, input] };
 }
 
 function withHeredoc(streams: Streams, redirect: Syntax, source: WordSource): Streams {
-  const pipeline = redirect.children.find((child) => child.type === 'pipeline');
-  const reader = pipeline?.children.find((child) => child.type !== '|' && child.type !== '|&');
-  const words = redirect.children.filter((child) => WORDS.has(child.type));
-  const inner = readRedirects(redirect.children.filter((child) => child.type === 'file_redirect'), source, streams);
+  const pipeline = redirect.children.find(child => child.type === 'pipeline');
+  const reader = pipeline?.children.find(child => child.type !== '|' && child.type !== '|&');
+  const words = redirect.children.filter(child => WORDS.has(child.type));
+  const inner = readRedirects(
+    redirect.children.filter(child => child.type === 'file_redirect'),
+    source,
+    streams,
+  );
   const next = withInput({ ...inner, words: [...inner.words, ...words] }, heredoc(redirect, source));
   return reader === undefined ? next : { ...next, reader };
 }
@@ -76,8 +82,8 @@ function hereString(redirect: Syntax, source: WordSource): Input | undefined {
 }
 
 function heredoc(redirect: Syntax, source: WordSource): Input | undefined {
-  const body = redirect.children.find((child) => child.type === 'heredoc_body');
-  const delimiter = redirect.children.find((child) => child.type === 'heredoc_start');
+  const body = redirect.children.find(child => child.type === 'heredoc_body');
+  const delimiter = redirect.children.find(child => child.type === 'heredoc_start');
   if (body === undefined || delimiter === undefined) return undefined;
   const span = bodySpan(redirect, body, source.text);
   const isQuoted = /["'\\]/.test(source.text.slice(delimiter.start, delimiter.end));
@@ -86,7 +92,7 @@ function heredoc(redirect: Syntax, source: WordSource): Input | undefined {
 
 /** The grammar leaves the leading tabs of `<<-` bodies out; a body is made of whole lines. */
 function bodySpan(redirect: Syntax, body: Syntax, text: string): Span {
-  const end = redirect.children.find((child) => child.type === 'heredoc_end')?.start ?? body.end;
+  const end = redirect.children.find(child => child.type === 'heredoc_end')?.start ?? body.end;
   const tabs = /\t*$/;
   const start = body.start - (tabs.exec(text.slice(Math.max(0, body.start - 100), body.start))?.[0].length ?? 0);
   const last = end - (tabs.exec(text.slice(Math.max(start, end - 100), end))?.[0].length ?? 0);

@@ -18,14 +18,14 @@ const HELM = /\{\{-?\s{0,5}(?:\.(?:Values|Release|Chart|Capabilities)\b|include\
 
 /** Puts a command together; one without words is there for its assignments or its here-documents. */
 export function makeCommand({ words, settings, wrappers }: Parts, guard: Guard | undefined, heredocs: readonly Heredoc[]): ScriptCommand {
-  const places = words.map((word) => spanOf(word) ?? { start: 0, end: 0 });
+  const places = words.map(word => spanOf(word) ?? { start: 0, end: 0 });
   const named = settings.map(({ name, value }) => ({ name: wordOf(name, name), value: wordOf(value, name) }));
   const first = places[0] ?? named[0]?.name ?? heredocs[0]?.body ?? { start: 0, end: 0 };
   const last = places.at(-1) ?? named.at(-1)?.value ?? first;
   const isClient = /^(?:docker|podman|nerdctl|crictl|kubectl|oc)$/.test(programName(words[0]?.text ?? ''));
   return {
     start: first.start,
-    end: Math.max(first.start, ...places.map((place) => place.end), last.end),
+    end: Math.max(first.start, last.end),
     words: words.map((word, index) => wordOf(isClient && isFormat(words, index) ? (word.verbatim ?? word) : word, word)),
     wrappers,
     assignments: named,

@@ -29,7 +29,7 @@ export async function loadParser(): Promise<ParseSyntax> {
   await Parser.init({ locateFile: () => wasmFile('web-tree-sitter') });
   const language = await Language.load(wasmFile('tree-sitter-bash'));
   const parser = new Parser().setLanguage(language);
-  return (text) => parseTolerantly(text, (part) => parse(parser, part));
+  return text => parseTolerantly(text, part => parse(parser, part));
 }
 
 /** The bundle has its WebAssembly beside it; the sources find it in the packages. */

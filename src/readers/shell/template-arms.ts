@@ -30,7 +30,7 @@ export function dockerArms(actions: readonly Action[], length: number): (offset:
   const spans: GuardedSpan[] = [];
   const close = (end: number): Arm | undefined => {
     const arm = open.pop();
-    const isOutermost = !open.some((outer) => outer.verdict === 'docker');
+    const isOutermost = !open.some(outer => outer.verdict === 'docker');
     if (arm?.verdict === 'docker' && isOutermost) spans.push({ start: arm.start, end, guard: guardOf(arm.condition) });
     return arm;
   };
@@ -43,13 +43,17 @@ export function dockerArms(actions: readonly Action[], length: number): (offset:
     else open.push({ condition: `not (${before?.condition ?? ''})`, verdict: before?.verdict === 'other' ? 'docker' : undefined, start: action.end });
   }
   while (open.length > 0) close(length);
-  return (offset) => spanAt(spans, offset)?.guard;
+  return offset => spanAt(spans, offset)?.guard;
 }
 
 /** What an action does to the arms: an `else` closes one and opens another. */
 function branchOf(body: string): { opens: boolean; closes: boolean; condition?: string } {
   const [, first = '', second = ''] = /^[-+~\s]{0,5}(\w*)\s*(\w*)/.exec(body) ?? [];
-  const condition = body.slice(0, 500).replace(/^[-+~\s]{0,5}(?:else\s+)?(?:if|elif)\b/, '').replace(/[-+~]$/, '').trim();
+  const condition = body
+    .slice(0, 500)
+    .replace(/^[-+~\s]{0,5}(?:else\s+)?(?:if|elif)\b/, '')
+    .replace(/[-+~]$/, '')
+    .trim();
   if (first === 'if') return { opens: true, closes: false, condition };
   if (first === 'elif' || (first === 'else' && second === 'if')) return { opens: true, closes: true, condition };
   if (first === 'else') return { opens: true, closes: true };

@@ -13,6 +13,8 @@ export interface MaskedScript {
 
 /** Longer than any expression seen; keeps the search for a missing end linear. */
 const MAX_TAG = 1000;
+/** No template has as many tags without an end; the search for ends stops there. */
+const MAX_UNCLOSED = 500;
 
 const OPENING = /\{\{|\{%|\{#|%\{|\$?\$\{/g;
 const GO_ACTION = /^(?:\/\*|(?:if|else|end|range|with|define|block|break|continue)\b|\$\w*\s*:?=)/;
@@ -43,10 +45,14 @@ export function maskTemplate(text: string): MaskedScript {
 function findTags(text: string): Tag[] {
   const tags: Tag[] = [];
   const opening = new RegExp(OPENING);
-  for (let match = opening.exec(text); match !== null; match = opening.exec(text)) {
+  let unclosed = 0;
+  for (let match = opening.exec(text); match !== null && unclosed < MAX_UNCLOSED; match = opening.exec(text)) {
     const tag = tagAt(text, match.index, match[0]);
-    if (tag === undefined) opening.lastIndex = match.index + (match[0].startsWith('$') ? 1 : 2);
-    else {
+    if (tag === undefined) {
+      const isShell = match[0].startsWith('$');
+      opening.lastIndex = match.index + (isShell ? 1 : 2);
+      unclosed += isShell ? 0 : 1;
+    } else {
       tags.push(tag);
       opening.lastIndex = tag.end;
     }
@@ -60,7 +66,9 @@ function tagAt(text: string, start: number, mark: string): Tag | undefined {
   if (mark === '%{') {
     TERRAFORM_DIRECTIVE.lastIndex = start;
     const match = TERRAFORM_DIRECTIVE.exec(text);
-    return match === null ? undefined : { start, end: start + match[0].length, kind: 'action', body: match[1] === undefined ? '' : `${match[1]} ${match[2] ?? ''}` };
+    return match === null
+      ? undefined
+      : { start, end: start + match[0].length, kind: 'action', body: match[1] === undefined ? '' : `${match[1]} ${match[2] ?? ''}` };
   }
   // `${#list[@]}` and `${x%{...}` are the shell's own.
   if (text[start - 1] === '$') return undefined;
@@ -73,7 +81,10 @@ function tagAt(text: string, start: number, mark: string): Tag | undefined {
 function doubleBraces(text: string, open: number): Tag | undefined {
   const close = closeOf(text, open + 2, '}}');
   if (close === undefined) return undefined;
-  const body = text.slice(open + 2, close).replace(/^-/, '').trim();
+  const body = text
+    .slice(open + 2, close)
+    .replace(/^-/, '')
+    .trim();
   const end = text[close + 2] === '}' && text[open + 2] === '{' ? close + 3 : close + 2;
   const start = text[open - 1] === '$' ? open - 1 : open;
   return { start, end, kind: GO_ACTION.test(body) ? 'action' : 'value', body };
@@ -97,7 +108,7 @@ function closeOf(text: string, from: number, close: string): number | undefined 
       if (length < 0) return undefined;
       i += length + 1;
     } else if (text.startsWith(close, i)) return i;
-    else if (char === '{' && text[i + 1] === '{' && i > from) return undefined;
+    else if (text[i + 1] === '{' && (char === '$' || (char === '{' && i > from))) return undefined;
   }
   return undefined;
 }

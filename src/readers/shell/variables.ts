@@ -72,9 +72,9 @@ function assignedIn(root: Syntax, text: string): ReadonlyMap<string, Assigned> {
 
 /** `A=b command` sets A for that command alone; the grammar also takes the next line's command for one. */
 function lastingAssignments(node: Syntax, text: string): readonly Syntax[] {
-  const assignments = node.children.filter((child) => child.type === 'variable_assignment');
+  const assignments = node.children.filter(child => child.type === 'variable_assignment');
   if (node.type !== 'command' || assignments.length === 0) return assignments;
-  const name = node.children.find((child) => child.type === 'command_name');
+  const name = node.children.find(child => child.type === 'command_name');
   const last = assignments.at(-1);
   return name !== undefined && last !== undefined && text.slice(last.end, name.start).includes('\n') ? assignments : [];
 }
@@ -82,5 +82,5 @@ function lastingAssignments(node: Syntax, text: string): readonly Syntax[] {
 function namesRead(command: Syntax, slice: (node: Syntax | undefined) => string): string[] {
   const [name, ...rest] = command.children;
   if (name?.type !== 'command_name' || !DECLARING.has(slice(name))) return [];
-  return rest.map(slice).filter((word) => /^[A-Za-z_]\w*$/.test(word));
+  return rest.map(slice).filter(word => /^[A-Za-z_]\w*$/.test(word));
 }

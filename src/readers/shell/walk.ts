@@ -15,8 +15,19 @@ interface Task {
 }
 
 const COMPOUND: ReadonlySet<string> = new Set([
-  'compound_statement', 'subshell', 'if_statement', 'case_statement', 'for_statement', 'c_style_for_statement', 'while_statement', 'do_group',
-  'elif_clause', 'else_clause', 'case_item', 'program', 'function_definition',
+  'compound_statement',
+  'subshell',
+  'if_statement',
+  'case_statement',
+  'for_statement',
+  'c_style_for_statement',
+  'while_statement',
+  'do_group',
+  'elif_clause',
+  'else_clause',
+  'case_item',
+  'program',
+  'function_definition',
 ]);
 
 /** Everything in a tree that runs, as commands and as scripts still to be read. */
@@ -37,7 +48,7 @@ function emit({ node, guard, streams }: Task, source: Source, around: Around, fo
   const place = { source, around, guard };
   switch (node.type) {
     case 'command':
-      found.push(...emitCommand(node, streams, place));
+      for (const emission of emitCommand(node, streams, place)) found.push(emission);
       break;
     case 'test_command':
       found.push(...emitWords(node, place));
@@ -45,14 +56,15 @@ function emit({ node, guard, streams }: Task, source: Source, around: Around, fo
     case 'unset_command':
       found.push(...emitWords(node, place));
       break;
-    case 'declaration_command': case 'variable_assignments':
+    case 'declaration_command':
+    case 'variable_assignments':
       found.push(...emitAssignments(node, node.children, place));
       break;
     case 'variable_assignment':
       found.push(...emitAssignments(node, [node], place));
       break;
     case 'redirected_statement':
-      if (node.children.some((child) => COMPOUND.has(child.type))) found.push(...emitInputs(node, readRedirects(node.children, source, streams), place));
+      if (node.children.some(child => COMPOUND.has(child.type))) found.push(...emitInputs(node, readRedirects(node.children, source, streams), place));
       break;
     case 'ERROR':
       for (const line of strayLines(node, source.text)) found.push(...emitStray(line, place));
@@ -67,16 +79,22 @@ function nextTasks({ node, guard, streams }: Task, source: Source): readonly Tas
       return redirectedTasks(node, guard, readRedirects(node.children, source, streams));
     case 'pipeline':
       return pipelineTasks(node, guard, streams);
-    case 'command': case 'declaration_command': case 'variable_assignments':
-      return node.children.flatMap((child) => (child.type === 'variable_assignment' ? child.children : [child])).map((child) => task(child, guard));
-    case 'list': case 'if_statement': case 'case_statement': {
+    case 'command':
+    case 'declaration_command':
+    case 'variable_assignments':
+      return node.children.flatMap(child => (child.type === 'variable_assignment' ? child.children : [child])).map(child => task(child, guard));
+    case 'list':
+    case 'if_statement':
+    case 'case_statement': {
       const last = node.children.at(-1);
-      return guardChildren(node, source, guard).map(([child, inner]) => task(child, inner, node.type !== 'list' ? inherited(streams) : child === last ? streams : beforeLast(streams)));
+      return guardChildren(node, source, guard).map(([child, inner]) =>
+        task(child, inner, node.type !== 'list' ? inherited(streams) : child === last ? streams : beforeLast(streams)),
+      );
     }
     case 'negated_command':
-      return node.children.map((child) => task(child, guard, streams));
+      return node.children.map(child => task(child, guard, streams));
     default:
-      return node.children.map((child) => task(child, guard, COMPOUND.has(node.type) ? inherited(streams) : NO_STREAMS));
+      return node.children.map(child => task(child, guard, COMPOUND.has(node.type) ? inherited(streams) : NO_STREAMS));
   }
 }
 
@@ -95,11 +113,11 @@ function beforeLast(streams: Streams): Streams {
 }
 
 function redirectedTasks(node: Syntax, guard: Guard | undefined, streams: Streams): readonly Task[] {
-  return node.children.map((child) => (child.type.endsWith('_redirect') ? task(child, guard) : task(child, guard, { ...streams, isLastOnly: true })));
+  return node.children.map(child => (child.type.endsWith('_redirect') ? task(child, guard) : task(child, guard, { ...streams, isLastOnly: true })));
 }
 
 function pipelineTasks(node: Syntax, guard: Guard | undefined, streams: Streams): readonly Task[] {
-  const stages = node.children.filter((child) => child.type !== '|' && child.type !== '|&' && child.type !== 'comment');
+  const stages = node.children.filter(child => child.type !== '|' && child.type !== '|&' && child.type !== 'comment');
   return stages.map((stage, index) => {
     const reader = stages[index + 1];
     return task(stage, guard, reader === undefined ? streams : { ...NO_STREAMS, reader });

@@ -45,14 +45,15 @@ export function readArgument(node: Syntax, source: WordSource): readonly Value[]
   const value = readWord(node, source);
   if (!isSplit(node, source) || (value.text !== UNRESOLVED && value.text !== '' && !/\s/.test(value.text))) return [value];
   const extent = { start: node.start, end: node.end };
-  if (value.text === UNRESOLVED && SUDO.test(source.text.slice(node.start, node.end))) return [{ ...new ValueBuilder().inexact('sudo', extent).build(), extent }];
-  const parts = value.text.split(/\s+/).filter((part) => part !== '');
-  return parts.map((text) => ({ ...new ValueBuilder().inexact(text, extent).build(), extent }));
+  if (value.text === UNRESOLVED && SUDO.test(source.text.slice(node.start, node.end)))
+    return [{ ...new ValueBuilder().inexact('sudo', extent).build(), extent }];
+  const parts = value.text.split(/\s+/).filter(part => part !== '');
+  return parts.map(text => ({ ...new ValueBuilder().inexact(text, extent).build(), extent }));
 }
 
 function isSplit(node: Syntax, source: WordSource): boolean {
   if (node.type === 'simple_expansion' || node.type === 'expansion') return true;
-  if (node.type === 'command_name') return node.children.length === 1 && node.children.some((child) => isSplit(child, source));
+  if (node.type === 'command_name') return node.children.length === 1 && node.children.some(child => isSplit(child, source));
   return node.type === 'string' && /^"\$\{\w{1,100}\[@\]\}"$/.test(source.text.slice(node.start, Math.min(node.end, node.start + 120)));
 }
 
@@ -61,7 +62,12 @@ export function readHeredocBody(body: Syntax, span: Span, source: WordSource, is
   const builder = new ValueBuilder();
   const reading: Reading = { source, verbatim: true, depth: 0, builder };
   if (isQuoted) builder.exact(source.original.slice(span.start, span.end), span.start);
-  else readMixed(span, body.children.filter((child) => child.type !== 'heredoc_content'), reading);
+  else
+    readMixed(
+      span,
+      body.children.filter(child => child.type !== 'heredoc_content'),
+      reading,
+    );
   return builder.build();
 }
 
@@ -81,14 +87,20 @@ function readInto(node: Syntax, reading: Reading): void {
     case 'string':
       readMixed({ start: node.start + 1, end: node.end - 1 }, node.children, inner);
       break;
-    case 'command_name': case 'translated_string': case 'concatenation':
+    case 'command_name':
+    case 'translated_string':
+    case 'concatenation':
       for (const child of node.children) if (child.type !== '$') readInto(child, inner);
       if (node.children.length === 0) readEscaped(node.start, node.end, /\\([^])/g, reading);
       break;
     case 'array':
       readArray(node, inner);
       break;
-    case 'simple_expansion': case 'expansion': case 'command_substitution': case 'arithmetic_expansion': case 'process_substitution':
+    case 'simple_expansion':
+    case 'expansion':
+    case 'command_substitution':
+    case 'arithmetic_expansion':
+    case 'process_substitution':
       readExpansion(node, inner);
       break;
     default:
@@ -113,7 +125,7 @@ function isExpansion(node: Syntax): boolean {
 }
 
 function readArray(node: Syntax, reading: Reading): void {
-  const elements = node.children.filter((child) => child.type !== '(' && child.type !== ')');
+  const elements = node.children.filter(child => child.type !== '(' && child.type !== ')');
   for (const [index, element] of elements.entries()) {
     if (index > 0) reading.builder.inexact(' ', element);
     readInto(element, reading);
@@ -168,7 +180,7 @@ function readExpansion(node: Syntax, reading: Reading): void {
 
 /** `${NAME:-default}` */
 function readDefault(node: Syntax, reading: Reading): boolean {
-  const operator = node.children.findIndex((child) => DEFAULTS.has(child.type));
+  const operator = node.children.findIndex(child => DEFAULTS.has(child.type));
   if (node.type !== 'expansion' || operator !== 2) return false;
   for (const child of node.children.slice(operator + 1)) if (child.type !== '}') readInto(child, reading);
   return true;

@@ -35,7 +35,9 @@ interface Wrapper {
 }
 
 const SUDO: Wrapper = {
-  short: 'ughpCcrtTUDR', takesSettings: true, startsShell: true,
+  short: 'ughpCcrtTUDR',
+  takesSettings: true,
+  startsShell: true,
   long: ['user', 'group', 'host', 'prompt', 'close-from', 'role', 'type', 'command-timeout', 'other-user', 'chdir', 'chroot'],
 };
 const SU: Wrapper = { short: 'sgGwu', long: ['shell', 'group', 'supp-group', 'user'], operands: 1, startsShell: true, scriptOptions: ['-c', '--command'] };
@@ -45,7 +47,13 @@ const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['sudo', SUDO],
   ['doas', { short: 'uCL', startsShell: true }],
   ['env', { short: 'uCS', long: ['unset', 'chdir'], takesSettings: true }],
-  ['nohup', NONE], ['setsid', NONE], ['builtin', NONE], ['coproc', NONE], ['unbuffer', NONE], ['winpty', NONE], ['busybox', NONE],
+  ['nohup', NONE],
+  ['setsid', NONE],
+  ['builtin', NONE],
+  ['coproc', NONE],
+  ['unbuffer', NONE],
+  ['winpty', NONE],
+  ['busybox', NONE],
   ['exec', { short: 'a' }],
   ['command', { asks: /^-[pvV]*[vV]/ }],
   ['time', { short: 'fo', long: ['format', 'output'] }],
@@ -57,18 +65,40 @@ const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['timeout', { short: 'sk', long: ['signal', 'kill-after'], operands: 1 }],
   ['watch', { short: 'nq', long: ['interval', 'equexit'], isText: true }],
   ['flock', { short: 'wE', long: ['wait', 'timeout', 'conflict-exit-code'], operands: 1, scriptOptions: ['-c', '--command'] }],
-  ['systemd-run', {
-    short: 'puHME', long: ['property', 'unit', 'host', 'machine', 'setenv', 'description', 'slice', 'uid', 'gid', 'nice', 'service-type',
-      'on-calendar', 'on-boot', 'on-active', 'working-directory', 'timer-property'],
-  }],
+  [
+    'systemd-run',
+    {
+      short: 'puHME',
+      long: [
+        'property',
+        'unit',
+        'host',
+        'machine',
+        'setenv',
+        'description',
+        'slice',
+        'uid',
+        'gid',
+        'nice',
+        'service-type',
+        'on-calendar',
+        'on-boot',
+        'on-active',
+        'working-directory',
+        'timer-property',
+      ],
+    },
+  ],
   ['systemd-cat', { short: 'tp', long: ['identifier', 'priority'] }],
   ['systemd-inhibit', { long: ['what', 'who', 'why', 'mode'] }],
   ['nsenter', { short: 'tSGN', long: ['target', 'setuid', 'setgid', 'net-socket'], startsShell: true }],
   ['unshare', { short: 'SGR', long: ['setuid', 'setgid', 'root', 'wd'], startsShell: true }],
   ['chroot', { long: ['userspec', 'groups'], operands: 1, startsShell: true }],
   ['setpriv', { long: ['reuid', 'regid', 'groups', 'inh-caps', 'bounding-set'] }],
-  ['gosu', { operands: 1 }], ['su-exec', { operands: 1 }],
-  ['tini', { short: 'pe' }], ['dumb-init', { short: 'r', long: ['rewrite'] }],
+  ['gosu', { operands: 1 }],
+  ['su-exec', { operands: 1 }],
+  ['tini', { short: 'pe' }],
+  ['dumb-init', { short: 'r', long: ['rewrite'] }],
   ['ssh', { short: 'BbcDEeFIiJLlmOopQRSWw', operands: 1, isText: true, startsShell: true }],
   ['sshpass', { short: 'pfdP' }],
   ['pdsh', { short: 'wxglRtufb', isText: true }],
@@ -78,11 +108,6 @@ const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
 ]);
 
 const SHELLS: ReadonlySet<string> = new Set(['sh', 'bash', 'dash', 'ash', 'zsh', 'ksh', 'mksh']);
-
-/** True for the shells that read scripts of this language. */
-export function isShell(program: string): boolean {
-  return SHELLS.has(program);
-}
 
 /** What a command runs in its turn; nothing where it is no wrapper, or runs nothing. */
 export function unwrap(words: readonly Value[]): readonly Wrapped[] {
@@ -102,7 +127,7 @@ function listOf(wrapped: Wrapped | undefined): readonly Wrapped[] {
 function unwrapProgram(words: readonly Value[], program: string, wrapper: Wrapper): Wrapped | undefined {
   const assignments: Setting[] = [];
   // `runuser -u user command` has no user among its operands.
-  let operands = program === 'runuser' && words.some((word) => word.text === '-u') ? 0 : (wrapper.operands ?? 0);
+  let operands = program === 'runuser' && words.some(word => word.text === '-u') ? 0 : (wrapper.operands ?? 0);
   let at = 1;
   for (; at < words.length; at++) {
     const word = words[at];
