@@ -1,0 +1,83 @@
+// A part of a template as a child artifact: plain text with a map, what its tokens stand for, and the guard at each place.
+import type { Artifact } from '../../model/artifact.ts';
+import type { Guard, TreeDocument } from '../../model/document.ts';
+import { mapSpan } from '../../model/segment-map.ts';
+import { UNRESOLVED } from '../../model/tree.ts';
+import type { ReadError } from '../result.ts';
+import { childText, pieceOfToken, TOKENS, type ChildText, type Stretch } from './child-text.ts';
+import { inlineAlternatives } from './inline-choice.ts';
+import { pieceAt } from './pieces.ts';
+import type { Survey } from './survey.ts';
+import type { Template } from './structure.ts';
+
+/** A text in which actions were replaced, and the same text with the actions as written. */
+export interface Resolved {
+  readonly text: string;
+  readonly template: string;
+}
+
+/** A child artifact made from a template, for a YAML reader to parse. */
+export interface TemplatePart {
+  /** Its `origin` leads back to the template's own characters. */
+  readonly artifact: Artifact;
+  /** Replaces the token characters in a scalar's text by their defaults, or by `UNRESOLVED`. */
+  resolve(text: string): Resolved;
+  /** The guard in force at an offset of the child's text. */
+  guardAt(offset: number): Guard | undefined;
+}
+
+/** What a parser made of a part; the offsets of errors lie in the part's own text. */
+export interface Parsed {
+  readonly documents: readonly TreeDocument[];
+  readonly errors: readonly ReadError[];
+}
+
+export type ParsePart = (part: TemplatePart) => Parsed;
+
+/** A template artifact with all that is known of it. */
+export interface Surveyed {
+  readonly artifact: Artifact;
+  readonly template: Template;
+  readonly survey: Survey;
+}
+
+/** The part that a stretch of a template makes, and the child text that it has. */
+export function partOf(surveyed: Surveyed, stretch: Stretch): { readonly part: TemplatePart; readonly child: ChildText } {
+  const { artifact: parent, template, survey } = surveyed;
+  const child = childText(template, stretch);
+  const guard = (offset: number): Guard | undefined => guardAt(mapSpan(child.map, offset, offset + 1).start, template, survey);
+  const artifact: Artifact = { ...parent, text: child.text, guardAt: guard, origin: { parent, map: child.map, field: '' } };
+  const part: TemplatePart = { artifact, guardAt: guard, resolve: text => resolve(text, child, surveyed) };
+  return { part, child };
+}
+
+/** The whole template as plain text, its values in place of the actions; bodies of defines are left out. */
+export function plainArtifact(surveyed: Surveyed): Artifact {
+  const { template, survey } = surveyed;
+  const hidden = inlineAlternatives(template, survey);
+  const hides = (arm: number): boolean => hidden.has(arm);
+  return partOf(surveyed, { from: 0, to: template.pieces.length, hides, print: piece => survey.values.get(piece) ?? UNRESOLVED }).part.artifact;
+}
+
+function resolve(text: string, child: ChildText, { template, survey }: Surveyed): Resolved {
+  const values = text.replace(TOKENS, token => survey.values.get(pieceOfToken(child, token) ?? -1) ?? UNRESOLVED);
+  const sources = text.replace(TOKENS, token => sourceOf(template, pieceOfToken(child, token)));
+  // A value that is all of a scalar brings its own quotes, which YAML takes off: `path: {{ .Values.path | quote }}`.
+  return { text: text.length === 1 ? unquoted(values) : values, template: sources };
+}
+
+function sourceOf(template: Template, index: number | undefined): string {
+  const piece = index === undefined ? undefined : template.pieces[index];
+  return piece === undefined ? UNRESOLVED : template.text.slice(piece.start, piece.end);
+}
+
+function unquoted(text: string): string {
+  const quote = text[0];
+  if (text.length < 2 || (quote !== '"' && quote !== "'") || text.at(-1) !== quote) return text;
+  const inner = text.slice(1, -1);
+  return quote === '"' ? inner.replace(/\\(["\\])/g, '$1') : inner.replaceAll("''", "'");
+}
+
+function guardAt(offset: number, { pieces, structure }: Template, survey: Survey): Guard | undefined {
+  return survey.guards[structure.armOf[pieceAt(pieces, offset)] ?? -1];
+}
