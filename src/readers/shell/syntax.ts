@@ -24,6 +24,11 @@ export type ParseSyntax = (text: string) => Syntax | undefined;
 const CALLS_PER_CHARACTER = 0.2;
 const CALLS_AT_LEAST = 2000;
 
+/** The parser asks for its text in pieces, and again where it looks ahead in vain; of real scripts it reads at most 5 times their length. */
+const CHUNK = 1024;
+const READS_PER_CHARACTER = 40;
+const READS_AT_LEAST = 200_000;
+
 /** Loads the parser and its grammar: 15 ms, so only when a script is met. */
 export async function loadParser(): Promise<ParseSyntax> {
   await Parser.init({ locateFile: () => wasmFile('web-tree-sitter') });
@@ -49,11 +54,18 @@ function parse(parser: Parser, text: string): Parsed | undefined {
 }
 
 function parseTree(parser: Parser, text: string): Tree | undefined {
-  const budget = CALLS_AT_LEAST + text.length * CALLS_PER_CHARACTER;
+  const callsAllowed = CALLS_AT_LEAST + text.length * CALLS_PER_CHARACTER;
+  const readsAllowed = READS_AT_LEAST + text.length * READS_PER_CHARACTER;
   let calls = 0;
+  let reads = 0;
+  const readFrom = (index: number): string => {
+    reads += CHUNK;
+    return reads > readsAllowed ? '' : text.slice(index, index + CHUNK);
+  };
   try {
-    const tree = parser.parse(text, null, { progressCallback: () => ++calls > budget });
-    if (tree !== null) return tree;
+    const tree = parser.parse(readFrom, null, { progressCallback: () => ++calls > callsAllowed || reads > readsAllowed });
+    if (tree !== null && reads <= readsAllowed) return tree;
+    tree?.delete();
   } catch (error) {
     // WebAssembly that runs out of memory aborts; the parser itself can be used again.
     if (!(error instanceof Error && error.name === 'RuntimeError')) throw error;
