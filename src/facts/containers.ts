@@ -1,9 +1,12 @@
 // One container: its image, environment, commands, probes and hooks.
 import { imageParts } from '../model/image.ts';
 import { entriesOf, get, itemsOf, textAt, textOf, type Node, type ScalarNode } from '../model/tree.ts';
+import { agentFields, configured, type Switches } from './agents.ts';
 import { argumentFacts } from './arguments.ts';
 import type { Collector, CommandRole, Context } from './context.ts';
+import { daemonOptions } from './daemon-flags.ts';
 import { scriptChild } from './embedded.ts';
+import { kubeletOptions } from './kubelet.ts';
 import { groupOf, prefixed, type PodMounts } from './pods.ts';
 import { below, keySpan, type Visit } from './walk.ts';
 
@@ -38,7 +41,7 @@ export function imageFact(visit: Visit, node: ScalarNode, collect: Collector, co
       ...parts,
       ...(pullPolicy === undefined ? {} : { pullPolicy }),
       ...(context.container === undefined ? {} : { container: context.container }),
-      ...(match === undefined ? {} : { agent: match.agent.id, agentSupport: configured(visit, match) }),
+      ...(match === undefined ? {} : agentFields(configured(match, switchesOf(visit.parent?.node)))),
     },
     node,
     place,
@@ -46,14 +49,10 @@ export function imageFact(visit: Visit, node: ScalarNode, collect: Collector, co
   );
 }
 
-/** An agent whose container sets one of the switches that make it do without Docker is as good as a current one. */
-function configured(visit: Visit, match: { agent: { configuredBy?: readonly string[] }; support: 'never' | 'outdated' | 'current' | 'unknown' }): 'never' | 'outdated' | 'current' | 'unknown' {
-  const switches = match.agent.configuredBy ?? [];
-  const container = visit.parent?.node;
-  const names = new Set(itemsOf(get(container, 'env')).map(item => textAt(item, 'name') ?? ''));
-  const args = [...itemsOf(get(container, 'args')), ...itemsOf(get(container, 'command'))].map(item => textOf(item) ?? '');
-  const on = switches.some(name => names.has(name) || args.some(arg => arg === name || arg.startsWith(`${name}=`)));
-  return on && match.support !== 'never' ? 'current' : match.support;
+/** What the container around an image sets. */
+function switchesOf(container: Node | undefined): Switches {
+  const variables = new Map(itemsOf(get(container, 'env')).map(item => [textAt(item, 'name') ?? '', textAt(item, 'value') ?? '']));
+  return { variables, words: [...scalarsOf(get(container, 'command')), ...scalarsOf(get(container, 'args'))].map(word => word.text) };
 }
 
 function envFacts(visit: Visit, pod: PodMounts | undefined, collect: Collector, context: Context): void {
@@ -84,6 +83,8 @@ export function envFact(
   const backing = at.pod?.backing(context.container, value.text.replace(/^(?:unix|npipe|file):(?:\/\/)?/, ''));
   const fields = { name, value: value.text, ...(context.container === undefined ? {} : { container: context.container }), ...(backing === undefined ? {} : { backing }) };
   collect.add('env', fields, value.value === null || value.text === '' ? { start: value.start, end: value.end } : value, at.place, context);
+  kubeletOptions(name, value, { place: at.place, collect, context });
+  daemonOptions(name, value, { place: at.place, collect, context });
 }
 
 function commandFacts(visit: Visit, pod: PodMounts | undefined, collect: Collector, context: Context): void {

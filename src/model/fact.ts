@@ -1,5 +1,6 @@
 // The facts that extractors state and rules test: the meeting point of every kind of input and every rule.
 import type { Document, Guard } from './document.ts';
+import type { Level } from './finding.ts';
 import type { ResourceRef, Span } from './location.ts';
 
 /**
@@ -7,6 +8,18 @@ import type { ResourceRef, Span } from './location.ts';
  * the settings beside it), or its version is not known.
  */
 export type AgentSupport = 'never' | 'outdated' | 'current' | 'unknown';
+
+/** What facts say of a known agent: its entry's id and words, and what the image's tag means. */
+export interface AgentFields {
+  agent?: string;
+  agentSupport?: AgentSupport;
+  agentLevel?: Level;
+  agentTitle?: string;
+  /** The first version that needs no Docker, where there is one. */
+  agentSince?: string;
+  agentUses?: string;
+  agentChange?: string;
+}
 
 export type FieldValue = string | number | boolean | readonly string[] | undefined;
 
@@ -16,14 +29,18 @@ export type FieldValue = string | number | boolean | readonly string[] | undefin
  */
 export interface FactFields {
   /** A path of the node that a pod or a PersistentVolume uses. `mounts` are the containers that mount it, absent where not all of the pod is
-   * known; `mountPaths` where it appears in them. */
-  hostPath: { path: string; type?: string; volume?: string; source: 'pod' | 'persistentVolume'; mounts?: readonly string[]; mountPaths: readonly string[]; subPath?: string };
+   * known; `mountPaths` where it appears in them; `reaches` the paths of the node that texts around it name below it; `template` the path as
+   * written, where a template makes it. */
+  hostPath: AgentFields & {
+    path: string; type?: string; volume?: string; source: 'pod' | 'persistentVolume'; mounts?: readonly string[]; mountPaths: readonly string[]; subPath?: string;
+    reaches?: readonly string[]; template?: string;
+  };
   /** A pod's volume that is not a hostPath. */
   volume: { volume: string; source: string; mounts: readonly string[]; mountPaths: readonly string[]; reference?: string };
   /** An environment variable. `backing` is the kind of volume behind a path in its value: hostPath, emptyDir, ... */
   env: { name: string; value: string; container?: string; backing?: string };
-  /** A container image. `agent` is the id of its entry in the knowledge of agents. */
-  image: { image: string; repository: string; tag?: string; digest?: string; pullPolicy?: string; container?: string; agent?: string; agentSupport?: AgentSupport };
+  /** A container image, with the known agent that it is. */
+  image: AgentFields & { image: string; repository: string; tag?: string; digest?: string; pullPolicy?: string; container?: string };
   /** One command of a container, a probe, a hook, a script, a unit or a task. */
   command: {
     program: string; subcommand?: string; line: string; args: readonly string[]; wrappers: readonly string[];
@@ -50,6 +67,16 @@ export interface FactFields {
   /** A Node object. `runtime` is the scheme of containerRuntimeVersion. */
   node: {
     node: string; runtime: string; runtimeVersion: string; kubeletVersion?: string; osImage?: string; kernelVersion?: string; role: 'control-plane' | 'worker'; criSocket?: string;
+  };
+  /**
+   * One setting of what an agent reads: `format` is the parser of an input of container logs, `path` one of an input's paths, `plugin` a
+   * part that needs Docker Engine as such, `unit` a filter of the journal by unit, `journal` one by container, `metadata` and `partial` what an
+   * agent asks Docker or expects of its lines, `definition` a parser's own definition. `value` is the setting as written, a variable's
+   * default in its place; `variable` is that variable. `templated`: it is filled in from elsewhere.
+   */
+  logSource: {
+    agent: string; plugin: string; part: 'format' | 'path' | 'plugin' | 'unit' | 'journal' | 'metadata' | 'partial' | 'definition'; value: string;
+    format: 'docker' | 'cri' | 'auto' | 'other' | 'unknown'; paths: readonly string[]; variable?: string; templated: boolean;
   };
   /** A text that holds something of interest and that no other fact describes. `name` is the key that it stands under. */
   text: { text: string; name: string };

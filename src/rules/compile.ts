@@ -180,5 +180,7 @@ function longestWord(literal: string): string {
   return literal.split(/\s+/).reduce((longest, word) => (word.length > longest.length ? word : longest), '');
 }
 
+const AGENT_FIELDS = ['agent', 'agentSupport', 'agentLevel', 'agentTitle', 'agentSince', 'agentUses', 'agentChange'];
+
 /** Fields that extractors compute, so that their values need not stand in the text. */
-const NOT_WRITTEN: ReadonlySet<string> = new Set(['source', 'role', 'state', 'use', 'policy', 'dialect', 'backing', 'key', 'action', 'kind', 'agent', 'agentSupport', 'manager', 'apiVersion']);
+const NOT_WRITTEN: ReadonlySet<string> = new Set(['reaches', 'source', 'role', 'state', 'use', 'policy', 'dialect', 'backing', 'key', 'action', 'kind', ...AGENT_FIELDS, 'manager', 'apiVersion', 'part', 'format', 'plugin', 'templated']);

@@ -2,12 +2,14 @@
 import type { FactKind } from '../model/fact.ts';
 import { predicates } from './predicates/index.ts';
 
+const agentFields = ['agent', 'agentSupport', 'agentLevel', 'agentTitle', 'agentSince', 'agentUses', 'agentChange'];
+
 /** The fields of each kind of fact that rules may test; the compiler checks that none is missing here. */
 export const factFields: { readonly [K in FactKind]: readonly string[] } = {
-  hostPath: ['path', 'type', 'volume', 'source', 'mounts', 'mountPaths', 'subPath'],
+  hostPath: ['path', 'type', 'volume', 'source', 'mounts', 'mountPaths', 'subPath', 'reaches', 'template', ...agentFields],
   volume: ['volume', 'source', 'mounts', 'mountPaths', 'reference'],
   env: ['name', 'value', 'container', 'backing'],
-  image: ['image', 'repository', 'tag', 'digest', 'pullPolicy', 'container', 'agent', 'agentSupport'],
+  image: ['image', 'repository', 'tag', 'digest', 'pullPolicy', 'container', ...agentFields],
   command: ['program', 'subcommand', 'line', 'args', 'wrappers', 'role', 'container'],
   flag: ['program', 'name', 'value', 'container', 'backing'],
   setting: ['dialect', 'key', 'name', 'value', 'file'],
@@ -19,6 +21,7 @@ export const factFields: { readonly [K in FactKind]: readonly string[] } = {
   service: ['service', 'action'],
   resource: ['apiVersion', 'kind', 'name', 'namespace'],
   node: ['node', 'runtime', 'runtimeVersion', 'kubeletVersion', 'osImage', 'kernelVersion', 'role', 'criSocket'],
+  logSource: ['agent', 'plugin', 'part', 'value', 'format', 'paths', 'variable', 'templated'],
   text: ['text', 'name'],
 };
 
