@@ -57,21 +57,26 @@ const NARROW = 70;
 
 function tableList(sources: readonly RuleSource[], width: number, colors: Colors): string {
   const columns = Math.min(width, WIDEST);
-  const idColumn = Math.max(...sources.map(source => source.id.length)) + 2;
-  const indent = ' '.repeat(columns < NARROW || idColumn > columns / 2 ? 2 + LEVEL_COLUMN : 2 + LEVEL_COLUMN + idColumn);
-  const rows = (source: RuleSource): string => {
-    const level = worstLevel(source);
-    const start = `  ${paint(level, colors)}${' '.repeat(LEVEL_COLUMN - level.length)}`;
-    const title = wrap(visible(source.title), columns, indent);
-    const beside = indent.length > 2 + LEVEL_COLUMN;
-    return beside ? `${start}${source.id.padEnd(idColumn)}${title.trimStart()}` : `${start}${source.id}\n${title}`;
-  };
   const categories = [...new Set(sources.map(source => source.category))].sort();
   const parts = categories.map(category => {
     const members = sources.filter(source => source.category === category);
-    return [colors.bold(visible(category)), ...members.map(rows)].join('\n');
+    return `${colors.bold(visible(category))}\n${categoryRows(members, columns, colors)}`;
   });
   return `${parts.join('\n\n')}\n\n${count(sources.length, 'rule')}; unshim explain RULE says more about one\n`;
+}
+
+/** Titles stand beside the ids, or under them where too little room is left. */
+function categoryRows(sources: readonly RuleSource[], columns: number, colors: Colors): string {
+  const idColumn = Math.max(...sources.map(source => source.id.length)) + 2;
+  const beside = columns >= NARROW && idColumn <= columns / 2;
+  const indent = ' '.repeat(2 + LEVEL_COLUMN + (beside ? idColumn : 0));
+  const rows = sources.map(source => {
+    const level = worstLevel(source);
+    const start = `  ${paint(level, colors)}${' '.repeat(LEVEL_COLUMN - level.length)}`;
+    const title = wrap(visible(source.title), columns, indent);
+    return beside ? `${start}${source.id.padEnd(idColumn)}${title.trimStart()}` : `${start}${source.id}\n${title}`;
+  });
+  return rows.join('\n');
 }
 
 function paint(level: Level, colors: Colors): string {
