@@ -1,6 +1,9 @@
 // One command line: the program behind its wrappers, its flags, and the packages and services that it touches.
 import type { Span } from '../model/location.ts';
 import type { Collector, Context, Place } from './context.ts';
+import { daemonFlags, passedToDaemon } from './daemon-flags.ts';
+import { flagsOf, scalarWithin, type FlagText } from './flags.ts';
+import { passedToKubelet } from './kubelet.ts';
 import { packageFacts } from './packages.ts';
 
 /** A word of a command line: its text without quotes, and where it stands. */
@@ -32,6 +35,7 @@ const WRAPPERS: Readonly<Record<string, { readonly values: ReadonlySet<string>; 
   watch: { values: new Set(['-n', '--interval']), plain: 0 },
   setsid: { values: new Set(), plain: 0 },
   stdbuf: { values: new Set(['-i', '-o', '-e']), plain: 0 },
+  hyperkube: { values: new Set(), plain: 0 },
   tini: { values: new Set(['-p', '-e']), plain: 0 },
   'dumb-init': { values: new Set(), plain: 0 },
   'systemd-run': { values: new Set(['-p', '-u', '-E']), plain: 0 },
@@ -90,6 +94,7 @@ export function words(list: readonly CommandWord[], site: CommandSite, collect: 
   const around = [...(site.wrappers ?? []), ...wrappers];
   collect.add('command', { program, line, args, wrappers: around, role: context.role, ...container, ...(subcommand === undefined ? {} : { subcommand }) }, span, site.place, context);
   packageFacts({ program, args, span }, site.place, collect, context);
+  if (/^docker(?:d|-current|d-current|d-ce)?$/.test(program) && (program.startsWith('dockerd') || args[0] === 'daemon')) daemonFlags(command.slice(1), { place: site.place, collect, context });
 }
 
 const CLIENT_VALUES: ReadonlySet<string> = new Set(['-H', '--host', '--config', '-c', '--context', '-l', '--log-level', '--tlscacert', '--tlscert', '--tlskey', '-f', '--file', '-p', '--project-name', '-n', '--namespace', '-a', '--address', '-r', '--runtime-endpoint', '-i', '--image-endpoint', '-t', '--timeout']);
@@ -106,21 +111,7 @@ export function subcommandOf(program: string, args: readonly string[]): string |
 }
 
 function flagFacts(program: string, list: readonly CommandWord[], site: CommandSite, collect: Collector, context: Context): void {
-  for (let at = 0; at < list.length; at++) {
-    const word = list[at];
-    const match = /^(--?[A-Za-z][\w.-]*)(?:=([^]*))?$/.exec(word?.text ?? '');
-    if (word === undefined || match === null) continue;
-    const next = list[at + 1];
-    const inline = match[2];
-    const apart = inline === undefined && next !== undefined && !/^--?[A-Za-z]/.test(next.text) ? next : undefined;
-    flagFact(program, { name: match[1] ?? '', value: inline ?? apart?.text ?? '', span: { start: word.start, end: apart?.end ?? word.end } }, site, collect, context);
-  }
-}
-
-export interface FlagText {
-  readonly name: string;
-  readonly value: string;
-  readonly span: Span;
+  for (const flag of flagsOf(list)) flagFact(program, flag, site, collect, context);
 }
 
 /** One command-line flag, however its dashes and underscores are written. */
@@ -134,4 +125,8 @@ export function flagFact(program: string, flag: FlagText, site: CommandSite, col
     { ...site.place, identity: `${site.place.identity} --${name}` },
     context,
   );
+  if (flag.value === '' || !/kubelet|docker/.test(name)) return;
+  const value = scalarWithin(collect.document.artifact, flag.span, flag.value);
+  passedToKubelet(name, value, { place: site.place, collect, context });
+  passedToDaemon(name, value, { place: site.place, collect, context });
 }

@@ -46,6 +46,13 @@ export interface Place {
   readonly group: string;
 }
 
+/** Where an extractor stands: the place, who gathers what it states, and the surroundings. */
+export interface Site {
+  readonly place: Place;
+  readonly collect: Collector;
+  readonly context: Context;
+}
+
 /** Gathers the facts and children of one document. */
 export class Collector {
   readonly facts: Fact[];

@@ -3,13 +3,20 @@ import type { Document, TreeDocument } from '../model/document.ts';
 import type { ResourceRef } from '../model/location.ts';
 import { get, itemsOf, textAt, type Node, type ScalarNode } from '../model/tree.ts';
 import { resourceOf } from '../readers/classify.ts';
+import { nameMountingAgents } from './agent-mounts.ts';
 import { annotationFacts, containerFacts, imageFact } from './containers.ts';
+import { commandLine, wordLists } from './command-lines.ts';
 import { Collector, type Context, type Extraction, type Kit } from './context.ts';
+import { daemonFacts } from './daemon.ts';
 import { base64Child, embeddedText, isEncoded } from './embedded.ts';
+import { logFacts } from './log-pipeline.ts';
+import { kubeletArgumentFile, kubeletFacts } from './kubelet.ts';
 import { nodeFact } from './nodes.ts';
+import { isPolicy, policyFacts } from './policies.ts';
 import { isContainer, isPodLike, readMounts, volumeFacts, type PodMounts } from './pods.ts';
 import { scriptFacts } from './script.ts';
 import { labelFacts, looseEnvFact, settingDialect, settingFact, textFact } from './settings.ts';
+import { unitFacts } from './systemd.ts';
 import { plainLineFacts } from './text-lines.ts';
 import { below, rootVisit, walk, type Visit } from './walk.ts';
 
@@ -17,9 +24,14 @@ import { below, rootVisit, walk, type Visit } from './walk.ts';
 export function extract(document: Document, context: Context, kit: Kit): Extraction {
   const collect = new Collector(document, context, kit);
   if (document.form === 'script') scriptFacts(document, collect);
-  else if (document.form === 'text') plainLineFacts(collect);
+  else if (document.form === 'text') textFacts(collect);
   else treeFacts(document, collect);
   return collect;
+}
+
+function textFacts(collect: Collector): void {
+  kubeletArgumentFile(collect);
+  plainLineFacts(collect);
 }
 
 /** Kinds whose content is about objects rather than an object: schemas and policies. */
@@ -52,7 +64,8 @@ function objectFacts(visit: Visit, all: Collector, listed?: string): void {
     resourceFact(visit, own, collect, context);
     if (own.kind === 'Node') nodeFact(visit, collect, context);
   }
-  new TreeExtractor(collect, context).run(visit);
+  if (isPolicy(own, collect.document.dialect)) policyFacts(visit, settingDialect(collect, context), collect, context);
+  else new TreeExtractor(collect, context).run(visit);
 }
 
 function resourceFact(visit: Visit, own: ResourceRef, collect: Collector, context: Context): void {
@@ -97,7 +110,9 @@ class TreeExtractor {
       }
       if (pod === undefined && isPodLike(visit.node)) {
         const scope = `${context.scope}|${String(visit.node.start)}`;
+        const stated = this.#collect.facts.length;
         this.#visit(visit, { ...context, scope }, readMounts(visit, this.#templated()));
+        nameMountingAgents(this.#collect, stated);
         return false;
       }
       this.#part(visit, context, pod);
@@ -113,6 +128,9 @@ class TreeExtractor {
     const { node } = visit;
     settingFact(visit, this.#dialect, this.#collect, context);
     labelFacts(visit, this.#collect, context);
+    wordLists(visit, this.#collect, context);
+    kubeletFacts(visit, this.#collect, context);
+    daemonFacts(visit, this.#collect, context);
     if (node.kind === 'map') this.#map(visit, context, pod);
     else if (node.kind === 'scalar') this.#scalar(visit, node, context);
   }
@@ -121,7 +139,8 @@ class TreeExtractor {
     volumeFacts(visit, pod, this.#collect, context);
     if (isContainer(visit.node)) containerFacts(visit, pod, this.#collect, context);
     else valuesImage(visit, this.#collect, context);
-    if (visit.key === 'annotations') annotationFacts(visit, this.#collect, context);
+    logFacts(visit, this.#collect, context);
+    if (/annotations$/i.test(visit.key)) annotationFacts(visit, this.#collect, context);
   }
 
   #scalar(visit: Visit, node: ScalarNode, context: Context): void {
@@ -130,10 +149,11 @@ class TreeExtractor {
       if (child !== undefined) this.#collect.children.push(child);
       return;
     }
-    const child = isArgument(visit) ? undefined : embeddedText(visit, this.#collect, context);
+    const child = isArgument(visit) ? undefined : (commandLine(visit, node, this.#collect, context) ?? embeddedText(visit, this.#collect, context));
     if (child !== undefined) this.#collect.children.push(child);
     else textFact(visit, node, this.#collect, context);
     looseEnvFact(visit, node, this.#collect, context);
+    unitFacts(visit, node, this.#collect, context);
   }
 
   #isBase64(visit: Visit): boolean {

@@ -4,17 +4,21 @@ import type { ScriptCommand, ScriptDocument } from '../model/document.ts';
 import { sliceMap } from '../model/segment-map.ts';
 import { sniff } from '../readers/sniff.ts';
 import { words } from './commands.ts';
+import { envFact } from './containers.ts';
 import type { Collector, Context } from './context.ts';
 import { nestingDepth } from './embedded.ts';
+import { scalarWithin } from './flags.ts';
 import { plainLineFacts } from './text-lines.ts';
 
 /** Facts and embedded files of a script. */
 export function scriptFacts(document: ScriptDocument, collect: Collector): void {
+  const { artifact } = document;
   for (const command of document.commands) {
     const context: Context = { ...collect.context, ...(command.guard === undefined ? {} : { guard: command.guard }) };
     const group = `${collect.context.scope}|${String(command.start)}`;
     for (const { name, value } of command.assignments) {
-      collect.add('env', { name: name.text, value: value.text }, value.end > value.start ? value : name, { path: name.text, identity: name.text, group }, context);
+      const node = scalarWithin(artifact, value.end > value.start ? value : name, value.text);
+      envFact(name.text, node, { place: { path: name.text, identity: name.text, group } }, collect, context);
     }
     words(command.words, { place: { path: '', identity: command.words.slice(0, 3).map(word => word.text).join(' '), group }, wrappers: command.wrappers }, collect, context);
     heredocChildren(command, collect, context);
@@ -25,8 +29,8 @@ export function scriptFacts(document: ScriptDocument, collect: Collector): void 
 function heredocChildren(command: ScriptCommand, collect: Collector, context: Context): void {
   const { artifact } = collect.document;
   if (nestingDepth(artifact) >= 8) return;
-  for (const { body, target } of command.heredocs) {
-    const text = artifact.text.slice(body.start, body.end);
+  for (const { body, target, content } of command.heredocs) {
+    const text = content?.text ?? artifact.text.slice(body.start, body.end);
     const name = target ?? '';
     const child: Artifact = {
       uri: artifact.uri,
@@ -35,7 +39,7 @@ function heredocChildren(command: ScriptCommand, collect: Collector, context: Co
       sensitive: artifact.sensitive,
       text,
       name,
-      origin: { parent: artifact, map: sliceMap(text.length, body.start), field: name === '' ? 'here-document' : name },
+      origin: { parent: artifact, map: content?.map ?? sliceMap(text.length, body.start), field: name === '' ? 'here-document' : name },
     };
     collect.children.push({ artifact: child, context: { ...context, role: 'script' }, syntax: sniff(name, text) });
   }

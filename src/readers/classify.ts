@@ -18,7 +18,8 @@ export function usageOf(uri: string): Usage {
 /** The dialect that a text's language alone decides. */
 const BY_SYNTAX: Partial<Record<Syntax, Dialect>> = { systemd: 'systemd', env: 'env', 'fluent-bit': 'fluent-bit', fluentd: 'fluentd', shell: 'shell' };
 
-const DAEMON_KEYS: ReadonlySet<string> = new Set([
+/** Keys of daemon.json that hardly any other configuration has. */
+export const DAEMON_KEYS: ReadonlySet<string> = new Set([
   'registry-mirrors', 'insecure-registries', 'exec-opts', 'log-driver', 'log-opts', 'storage-driver', 'storage-opts', 'data-root', 'exec-root', 'live-restore',
   'default-runtime', 'default-ulimits', 'userns-remap', 'default-address-pools', 'max-concurrent-downloads', 'userland-proxy', 'selinux-enabled', 'fixed-cidr', 'metrics-addr', 'default-shm-size', 'bip',
 ]);
@@ -50,12 +51,14 @@ const BY_KEYS: readonly Recogniser[] = [
   ['daemon-json', keys => count(keys, DAEMON_KEYS) >= 2],
   ['kubelet-config', keys => count(keys, KUBELET_KEYS) >= 2],
   ['compose', (keys, root) => entriesOf(get(root, 'services')).length > 0 && entriesOf(get(root, 'services')).every(entry => any(keysOf(entry.value), 'image', 'build', 'extends')) && !keys.has('nodes')],
+  ['policy', (keys, root) => isLinterRules(keys, root)],
   ['rke', (keys, root) => keys.has('nodes') && itemsOf(get(root, 'nodes')).some(node => get(node, 'address') !== undefined && get(node, 'role') !== undefined)],
 ];
 
 type NameRule = readonly [Dialect, RegExp];
 const BY_NAME: readonly NameRule[] = [
   ['daemon-json', /(?:^|[/._-])(?:docker-?)?daemon\.json(?:\.(?:j2|tpl|tmpl))?$/i],
+  ['daemon-json', /^(?:dockerConfigJson|docker[_-]?(?:daemon[_-]?)?(?:config|configuration|options|opts|settings|json)|daemon[_-]?config)$/],
   ['crictl', /(?:^|\/)crictl\.yaml/i],
   ['npd', /(?:^|[/_-])(?:docker-monitor|kernel-monitor|systemd-monitor|abrt-adaptor|health-checker-[\w-]+|[\w-]+-monitor(?:-counter|-filelog)?)\.json$/i],
   ['k3s', /(?:^|\/)rancher\/(?:k3s|rke2)\/config\.yaml/i],
@@ -84,8 +87,21 @@ function kubernetesDialect(root: Node): Dialect {
   return group.startsWith('kubeadm.k8s.io') ? 'kubeadm' : 'k8s';
 }
 
+/** Semgrep's rules, and kube-linter's checks. */
+function isLinterRules(keys: ReadonlySet<string>, root: Node): boolean {
+  if (keys.has('customChecks') || (keys.has('template') && keys.has('remediation'))) return true;
+  return itemsOf(get(root, 'rules')).some(rule => get(rule, 'languages') !== undefined && get(rule, 'id') !== undefined);
+}
+
+/** Falco's files are lists of rules, macros and lists. */
+function isFalcoPart(item: Node): boolean {
+  if (get(item, 'list') !== undefined) return get(item, 'items') !== undefined;
+  return (get(item, 'macro') ?? get(item, 'rule')) !== undefined && get(item, 'condition') !== undefined;
+}
+
 function byShape(root: Node, artifact: Artifact): Dialect | undefined {
   const file = artifact.origin === undefined ? artifact.uri : '';
+  if (root.kind === 'seq' && root.items.some(isFalcoPart)) return 'falco';
   if (root.kind === 'seq' && root.items.some(isPlayOrTask)) return 'ansible';
   if (root.kind === 'seq' && root.items.some(item => get(item, 'op') !== undefined && get(item, 'path') !== undefined)) return 'kustomize-patch';
   if (ANSIBLE_VARS.test(file)) return 'ansible-vars';
