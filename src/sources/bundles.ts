@@ -12,7 +12,7 @@ export interface Bundle {
 
 /** Bundles in order of their folders; files keep their order. */
 export function groupFiles(files: readonly FoundFile[]): readonly Bundle[] {
-  const charts = new Set(files.filter(file => posix.basename(file.uri) === 'Chart.yaml').map(file => folderOf(file.uri)));
+  const charts = chartFolders(files);
   const groups = new Map<string, FoundFile[]>();
   for (const file of files) {
     const key = bundleOf(file.uri, charts);
@@ -21,6 +21,13 @@ export function groupFiles(files: readonly FoundFile[]): readonly Bundle[] {
     else group.push(file);
   }
   return [...groups].map(([key, group]) => ({ key, files: group, isChart: charts.has(key) })).sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** A folder with a `Chart.yaml`, or, where that is left out or made at build time, with `values.yaml` beside `templates/`. */
+function chartFolders(files: readonly FoundFile[]): ReadonlySet<string> {
+  const templated = new Set(files.flatMap(({ uri }) => /^(?:(.*)\/)?templates\/[^/]+\.(?:ya?ml|tpl)$/.exec(uri)?.slice(1, 2).map(folder => folder ?? '') ?? []));
+  const charts = files.filter(({ uri }) => posix.basename(uri) === 'Chart.yaml' || (posix.basename(uri) === 'values.yaml' && templated.has(folderOf(uri))));
+  return new Set(charts.map(({ uri }) => folderOf(uri)));
 }
 
 function folderOf(uri: string): string {
