@@ -58,9 +58,7 @@ function matchedFacts(rule: Rule, index: FactIndex, goal: Goal): readonly Fact[]
 function triggerHolds(trigger: CompiledTrigger, fact: Fact, index: FactIndex, goal: Goal): boolean {
   if (trigger.dialects !== undefined && !trigger.dialects.has(fact.document.dialect)) return false;
   if (!trigger.test(fact, goal)) return false;
-  for (const { kind, test, distance } of trigger.with) if (!index.near(fact, kind, distance).some(other => other !== fact && test(other, goal))) return false;
-  for (const { kind, test, distance } of trigger.without) if (index.near(fact, kind, distance).some(other => other !== fact && test(other, goal))) return false;
-  return true;
+  return trigger.with.every(companion => index.has(fact, companion, goal)) && !trigger.without.some(companion => index.has(fact, companion, goal));
 }
 
 function aggregateHolds(rule: Rule, matched: readonly Fact[]): boolean {
@@ -70,10 +68,12 @@ function aggregateHolds(rule: Rule, matched: readonly Fact[]): boolean {
   return values.size >= (aggregate.atLeast ?? 1) && values.size <= (aggregate.atMost ?? Infinity);
 }
 
+/** On CI hosts and in Compose files one note for a rule and a file says all there is to say. */
 function onceKey(rule: Rule, fact: Fact): string | undefined {
-  const { once } = rule.source;
+  const { usage, uri } = fact.document.artifact;
+  const once = rule.source.once ?? (usage === 'cluster' ? undefined : 'file');
   if (once === undefined) return undefined;
-  return { group: fact.group, scope: fact.scope, file: fact.document.artifact.uri, scan: '' }[once];
+  return { group: fact.group, scope: fact.scope, file: uri, scan: '' }[once];
 }
 
 function makeFinding(rule: Rule, fact: Fact, outcome: CompiledCase, goal: Goal, places: Places): Finding {
@@ -85,7 +85,7 @@ function makeFinding(rule: Rule, fact: Fact, outcome: CompiledCase, goal: Goal, 
     ruleId: source.id,
     level,
     precision: source.precision,
-    effect: effectOf(chosen.effect, level),
+    effect: effectOf(chosen.effect, level, fact),
     when: chosen.when ?? DEFAULT_WHEN,
     message: fillMessage(chosen.message ?? source.message, fact) + condition(fact),
     fix: fillMessage(fix, fact),
@@ -96,7 +96,8 @@ function makeFinding(rule: Rule, fact: Fact, outcome: CompiledCase, goal: Goal, 
   };
 }
 
-function effectOf(effect: Effect | undefined, level: Level): Effect {
+function effectOf(effect: Effect | undefined, level: Level, fact: Fact): Effect {
+  if (fact.document.artifact.usage !== 'cluster') return 'none-yet';
   return effect ?? (level === 'note' ? 'none-yet' : 'runs-but-fails');
 }
 

@@ -47,10 +47,14 @@ export function nestingDepth(artifact: Artifact): number {
   return depth;
 }
 
+/** Keys whose values are sentences for people, however many lines they have. */
+const PROSE = /^(?:description|summary|help|helpText|title|documentation|(?:long|short|display)Description|message|notes?)$/i;
+
 /** The text that a scalar holds as a file of its own, if it does: several lines, or one that is all JSON. */
 export function embeddedText(visit: Visit, collect: Collector, context: Context): Child | undefined {
   const { node } = visit;
   if (node.kind !== 'scalar' || typeof node.value !== 'string' || nestingDepth(collect.document.artifact) >= MAX_NESTING) return undefined;
+  if (PROSE.test(visit.key)) return undefined;
   const several = node.text.includes('\n');
   if (!several && !/^\s*[{[]\s*["{[]/.test(node.text)) return undefined;
   const name = fileNameOf(visit);

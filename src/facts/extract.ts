@@ -14,6 +14,7 @@ import { kubeletArgumentFile, kubeletFacts } from './kubelet.ts';
 import { nodeFact } from './nodes.ts';
 import { isPolicy, policyFacts } from './policies.ts';
 import { isContainer, isPodLike, readMounts, volumeFacts, type PodMounts } from './pods.ts';
+import { isQuery, keepFacts, queryFacts } from './queries.ts';
 import { scriptFacts } from './script.ts';
 import { labelFacts, looseEnvFact, settingDialect, settingFact, textFact } from './settings.ts';
 import { unitFacts } from './systemd.ts';
@@ -129,6 +130,7 @@ class TreeExtractor {
     settingFact(visit, this.#dialect, this.#collect, context);
     labelFacts(visit, this.#collect, context);
     wordLists(visit, this.#collect, context);
+    keepFacts(visit, this.#collect, context);
     kubeletFacts(visit, this.#collect, context);
     daemonFacts(visit, this.#collect, context);
     if (node.kind === 'map') this.#map(visit, context, pod);
@@ -149,7 +151,8 @@ class TreeExtractor {
       if (child !== undefined) this.#collect.children.push(child);
       return;
     }
-    const child = isArgument(visit) ? undefined : (commandLine(visit, node, this.#collect, context) ?? embeddedText(visit, this.#collect, context));
+    if (isQuery(visit, node)) queryFacts(visit, node, this.#collect, context);
+    const child = isArgument(visit) || isQuery(visit, node) ? undefined : (commandLine(visit, node, this.#collect, context) ?? embeddedText(visit, this.#collect, context));
     if (child !== undefined) this.#collect.children.push(child);
     else textFact(visit, node, this.#collect, context);
     looseEnvFact(visit, node, this.#collect, context);
