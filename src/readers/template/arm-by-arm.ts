@@ -2,6 +2,7 @@
 import type { TreeDocument } from '../../model/document.ts';
 import type { ReadError } from '../result.ts';
 import type { Stretch } from './child-text.ts';
+import { overriddenKey } from './overridden.ts';
 import { partOf, type Parsed, type ParsePart, type Surveyed } from './part.ts';
 import type { Arm, Template } from './structure.ts';
 
@@ -20,11 +21,18 @@ export interface Reading {
   readonly surveyed: Surveyed;
   readonly parse: ParsePart;
   readonly allowance: Allowance;
+  /** Blocks of which no two arms may be shown together, by their first arms. */
+  readonly parting: ReadonlySet<number>;
 }
 
 /** The documents that cover all arms that can be read, and an error for each arm that cannot; `whole` is what came of all arms at once. */
 export function readArms(reading: Reading, stretch: Stretch, whole: Parsed): Parsed {
   return new ArmReader(reading, stretch).read() ?? whole;
+}
+
+interface Shown {
+  readonly shown: ReadonlySet<number>;
+  readonly documents: readonly TreeDocument[];
 }
 
 class ArmReader {
@@ -46,18 +54,16 @@ class ArmReader {
 
   /** Nothing where no choice of arms makes the text readable. */
   read(): Parsed | undefined {
-    if (this.#arms.length === 0) return undefined;
     const documents: TreeDocument[] = [];
     let missing = this.#arms;
     let shown: ReadonlySet<number> = new Set();
-    while (true) {
-      const next = this.#grow(this.#start(missing, shown), missing);
-      if (next === undefined) break;
+    while (missing.length > 0) {
+      const next = this.#round(this.#start(missing, shown), missing);
+      const left = missing.filter(arm => next?.shown.has(arm) !== true);
+      if (next === undefined || left.length === missing.length) break;
       documents.push(...next.documents);
-      const before = missing.length;
-      missing = missing.filter(arm => !next.shown.has(arm));
+      missing = left;
       shown = next.shown;
-      if (missing.length === 0 || missing.length === before) break;
     }
     if (documents.length === 0) return undefined;
     return { documents, errors: missing.flatMap(arm => this.#failures.get(arm) ?? []) };
@@ -71,16 +77,27 @@ class ArmReader {
     return new Set([...shown].filter(arm => !contested.has(arms[arm]?.first) && this.#allAround(arm, outer => !contested.has(arms[outer]?.first))));
   }
 
-  /** Adds as many missing arms as still parse together. */
-  #grow(start: ReadonlySet<number>, missing: readonly number[]): { shown: ReadonlySet<number>; documents: readonly TreeDocument[] } | undefined {
-    let shown = start;
-    let documents = this.#try(shown);
-    if (documents === undefined) {
-      shown = new Set();
-      documents = this.#try(shown);
-    }
-    if (documents === undefined) return undefined;
-    const batches = [missing.filter(arm => !shown.has(arm))];
+  /** One document, with as many of the missing arms as fit: into what was shown before, else into what stands outside all arms. */
+  #round(start: ReadonlySet<number>, missing: readonly number[]): Shown | undefined {
+    const base = this.#try(start);
+    const grown = base === undefined ? undefined : this.#add({ shown: start, documents: base }, missing);
+    if (grown !== undefined && missing.some(arm => grown.shown.has(arm))) return grown;
+    const bare = start.size === 0 ? undefined : this.#try(new Set());
+    if (bare === undefined) return grown;
+    const fresh = this.#add({ shown: new Set(), documents: bare }, missing);
+    const left = new Set(missing);
+    return missing.some(arm => fresh.shown.has(arm))
+      ? this.#add(
+          fresh,
+          this.#arms.filter(arm => !left.has(arm)),
+        )
+      : fresh;
+  }
+
+  /** Adds as many arms as still parse together: all at once, else half by half. */
+  #add(to: Shown, arms: readonly number[]): Shown {
+    let { shown, documents } = to;
+    const batches = [arms.filter(arm => !shown.has(arm))];
     for (let batch = batches.pop(); batch !== undefined; batch = batches.pop()) {
       if (batch.length === 0) continue;
       const wider = this.#withOuter(shown, batch);
@@ -97,13 +114,24 @@ class ArmReader {
   #try(shown: ReadonlySet<number>, batch: readonly number[] = []): readonly TreeDocument[] | undefined {
     const { surveyed, parse, allowance } = this.#reading;
     if (--allowance.parses < 0 || allowance.characters < 0) {
-      for (const arm of batch) this.#failures.set(arm, { message: 'its branches do not fit into one document, and there are too many to read one by one', offset: this.#offset(arm) });
+      for (const arm of batch)
+        this.#failures.set(arm, { message: 'its branches do not fit into one document, and there are too many to read one by one', offset: this.#offset(arm) });
       return undefined;
     }
+    if (this.#showsParting(shown)) return undefined;
     const hides = (arm: number): boolean => this.#stretch.hides(arm) || (this.#choosable.has(arm) && !shown.has(arm));
-    const { part } = partOf(surveyed, { ...this.#stretch, hides });
-    allowance.characters -= part.artifact.text.length;
+    const { part, child } = partOf(surveyed, { ...this.#stretch, hides });
+    allowance.characters -= child.text.length;
     const { documents, errors } = parse(part);
+    if (
+      errors.length === 0 &&
+      overriddenKey(
+        documents.map(({ root }) => root),
+        child,
+        this.#template,
+      ) !== undefined
+    )
+      return undefined;
     const [error] = errors;
     if (error === undefined) return documents;
     const [arm] = batch;
@@ -111,11 +139,22 @@ class ArmReader {
     return undefined;
   }
 
+  #showsParting(shown: ReadonlySet<number>): boolean {
+    const seen = new Set<number>();
+    for (const arm of shown) {
+      const first = this.#template.structure.arms[arm]?.first ?? arm;
+      if (this.#reading.parting.has(first) && seen.has(first)) return true;
+      seen.add(first);
+    }
+    return false;
+  }
+
   #withOuter(shown: ReadonlySet<number>, batch: readonly number[]): Set<number> {
     const wider = new Set(shown);
     const { arms } = this.#template.structure;
     for (const arm of batch) {
-      for (let outer = arm; outer >= 0 && this.#choosable.has(outer) && !(wider.has(outer) && outer !== arm); outer = arms[outer]?.parent ?? -1) wider.add(outer);
+      for (let outer = arm; outer >= 0 && this.#choosable.has(outer) && !(wider.has(outer) && outer !== arm); outer = arms[outer]?.parent ?? -1)
+        wider.add(outer);
     }
     return wider;
   }
@@ -132,6 +171,12 @@ class ArmReader {
     const { pieces, structure } = this.#template;
     return pieces[structure.arms[arm]?.head ?? 0]?.start ?? 0;
   }
+}
+
+/** Whether a stretch has arms that must not be shown together. */
+export function hasParting({ surveyed, parting }: Reading, stretch: Stretch): boolean {
+  const { arms } = surveyed.template.structure;
+  return parting.size > 0 && choosableArms(surveyed.template, stretch).some(arm => parting.has(arms[arm]?.first ?? -1));
 }
 
 /** The arms that lie within a stretch, but for those that are hidden anyway. */

@@ -58,7 +58,12 @@ function enterRange(branch: Branch, value: Value): Entered {
 export function rangeVariables(binds: readonly string[], key: Value, item: Value): readonly (readonly [string, Value])[] {
   const [first, second] = binds;
   if (first === undefined) return [];
-  return second === undefined ? [[first, item]] : [[first, key], [second, item]];
+  return second === undefined
+    ? [[first, item]]
+    : [
+        [first, key],
+        [second, item],
+      ];
 }
 
 /** Of the items of a list, one that names Docker is the one that matters; looks at the item and one level into it. */

@@ -17,16 +17,22 @@ const NOTHING: Implied = { then: false, otherwise: false };
 export function impliesDocker(expr: Expr): Implied {
   if (expr.kind !== 'call') return NOTHING;
   switch (expr.name) {
-    case 'eq': return { then: comparesToDocker(expr.args), otherwise: false };
-    case 'ne': return { then: false, otherwise: comparesToDocker(expr.args) };
+    case 'eq':
+      return { then: comparesToDocker(expr.args), otherwise: false };
+    case 'ne':
+      return { then: false, otherwise: comparesToDocker(expr.args) };
     case 'hasPrefix':
-    case 'contains': return { then: expr.args.some(isDocker), otherwise: false };
+    case 'contains':
+      return { then: expr.args.some(isDocker), otherwise: false };
     case 'in':
-    case 'has': return { then: isOnlyDocker(expr.args[1]), otherwise: false };
+    case 'has':
+      return { then: isOnlyDocker(expr.args[1]), otherwise: false };
     case 'not':
     case 'and':
-    case 'or': return combined(expr.name, expr.args.map(impliesDocker));
-    default: return NOTHING;
+    case 'or':
+      return combined(expr.name, expr.args.map(impliesDocker));
+    default:
+      return NOTHING;
   }
 }
 

@@ -30,15 +30,23 @@ export function evaluate(expr: Expr, scope: Scope): Value {
     if (scope.assumed.has(path)) return scope.assumed.get(path);
   }
   switch (expr.kind) {
-    case 'literal': return expr.value;
-    case 'dot': return scope.dot;
-    case 'variable': return scope.variable(expr.name);
-    case 'field': return expr.path.reduce(fieldOf, evaluate(expr.base, scope));
+    case 'literal':
+      return expr.value;
+    case 'dot':
+      return scope.dot;
+    case 'variable':
+      return scope.variable(expr.name);
+    case 'field':
+      return expr.path.reduce(fieldOf, evaluate(expr.base, scope));
     case 'call': {
-      const result = scope.call(expr.name, expr.args.map(arg => evaluate(arg, scope)));
+      const result = scope.call(
+        expr.name,
+        expr.args.map(arg => evaluate(arg, scope)),
+      );
       if (typeof result === 'string') scope.budget.steps -= result.length >> 6;
       return result;
     }
-    case 'unknown': return UNKNOWN;
+    case 'unknown':
+      return UNKNOWN;
   }
 }

@@ -16,7 +16,8 @@ export function parseGoPipeline(source: string): GoPipeline {
   return { expr: parser.parse(), binds, declares: declaration?.[3] === ':=' };
 }
 
-const TOKEN = /\s*(?:([|()])|("(?:[^"\\\n]|\\.)*")|`([^`]*)`|'((?:[^'\\\n]|\\.)*)'|(\$\w*)|(\.(?:[A-Za-z_]\w*)?)|([-+]?(?:0[xX][\da-fA-F]+|\d+(?:\.\d*)?(?:[eE][-+]?\d+)?))|([A-Za-z_]\w*))/y;
+const TOKEN =
+  /\s*(?:([|()])|("(?:[^"\\\n]|\\.)*")|`([^`]*)`|'((?:[^'\\\n]|\\.)*)'|(\$\w*)|(\.(?:[A-Za-z_]\w*)?)|([-+]?(?:0[xX][\da-fA-F]+|\d+(?:\.\d*)?(?:[eE][-+]?\d+)?))|([A-Za-z_]\w*))/y;
 
 type Token =
   | { readonly kind: 'punctuation' | 'string' | 'variable' | 'field' | 'number' | 'name'; readonly text: string; readonly start: number; readonly end: number }
@@ -55,8 +56,18 @@ class GoParser {
     const end = TOKEN.lastIndex;
     const [, punctuation, quoted, raw, char, variable, field, number, name] = match;
     const text = punctuation ?? (quoted === undefined ? undefined : unescape(quoted.slice(1, -1))) ?? raw ?? char ?? variable ?? field ?? number ?? name ?? '';
-    const kind = punctuation !== undefined ? 'punctuation' : (quoted ?? raw ?? char) !== undefined ? 'string'
-      : variable !== undefined ? 'variable' : field !== undefined ? 'field' : number !== undefined ? 'number' : 'name';
+    const kind =
+      punctuation !== undefined
+        ? 'punctuation'
+        : (quoted ?? raw ?? char) !== undefined
+          ? 'string'
+          : variable !== undefined
+            ? 'variable'
+            : field !== undefined
+              ? 'field'
+              : number !== undefined
+                ? 'number'
+                : 'name';
     this.#token = { kind, text, start: end - match[0].trimStart().length, end };
     this.#at = end;
   }
@@ -76,13 +87,12 @@ class GoParser {
 
   #command(): Expr {
     const head = this.#token;
-    const callable = head.kind === 'name' && !LITERALS.has(head.text);
     const first = this.#operand();
     const args: Expr[] = [];
     while (!this.#failed && this.#token.kind !== 'end' && !this.#is('|') && !this.#is(')')) args.push(this.#operand());
     if (args.length === 0) return first;
     // A method with arguments, such as `.Capabilities.APIVersions.Has "v1"`, answers only where the chart is installed.
-    return callable && head.kind === 'name' ? { kind: 'call', name: head.text, args } : UNKNOWN_EXPR;
+    return head.kind === 'name' && !LITERALS.has(head.text) ? { kind: 'call', name: head.text, args } : UNKNOWN_EXPR;
   }
 
   #operand(): Expr {
@@ -107,11 +117,16 @@ class GoParser {
     if (token.kind === 'punctuation') return token.text === '(' ? this.#parenthesis() : this.#fail();
     this.#take();
     switch (token.kind) {
-      case 'string': return { kind: 'literal', value: token.text };
-      case 'number': return { kind: 'literal', value: Number(token.text) };
-      case 'variable': return { kind: 'variable', name: token.text };
-      case 'field': return token.text === '.' ? { kind: 'dot' } : { kind: 'field', base: { kind: 'dot' }, path: [token.text.slice(1)] };
-      case 'name': return LITERALS.get(token.text) ?? { kind: 'call', name: token.text, args: [] };
+      case 'string':
+        return { kind: 'literal', value: token.text };
+      case 'number':
+        return { kind: 'literal', value: Number(token.text) };
+      case 'variable':
+        return { kind: 'variable', name: token.text };
+      case 'field':
+        return token.text === '.' ? { kind: 'dot' } : { kind: 'field', base: { kind: 'dot' }, path: [token.text.slice(1)] };
+      case 'name':
+        return LITERALS.get(token.text) ?? { kind: 'call', name: token.text, args: [] };
     }
   }
 

@@ -101,62 +101,63 @@ function semverHolds([range, version]: readonly Value[]): Value {
 }
 
 /** The functions that need nothing but their arguments. */
-const FUNCTIONS: ReadonlyMap<string, TemplateFunction> = new Map<string, TemplateFunction>(Object.entries({
-  ...TEXT_FUNCTIONS,
-  default: defaultOf,
-  required: args => args.at(-1),
-  empty: ([value]) => claim(truth(value) === undefined ? undefined : truth(value) === false),
-  coalesce: args => args.find(arg => truth(arg) === true) ?? (args.every(arg => truth(arg) === false) ? undefined : UNKNOWN),
-  ternary: args => {
-    const holds = truth(args.at(-1));
-    return holds === undefined ? UNKNOWN : holds ? args[0] : args[1];
-  },
-  and: args => settle(args, false),
-  or: args => settle(args, true),
-  not: ([value]) => claim(truth(value) === undefined ? undefined : truth(value) === false),
-  eq: equalsAny,
-  ne: ([a, b]) => claim(same(a, b) === undefined ? undefined : same(a, b) === false),
-  lt: compared(order => order < 0),
-  le: compared(order => order <= 0),
-  gt: compared(order => order > 0),
-  ge: compared(order => order >= 0),
-  add: calculated(0, (total, next) => total + next),
-  add1: calculated(1, (total, next) => total + next),
-  mul: calculated(1, (total, next) => total * next),
-  sub: ([a, b]) => calculated(numberForm(a) ?? 0, (total, next) => total - next)([b]),
-  int: ([value]) => Math.trunc(numberForm(value) ?? NaN) || (value === UNKNOWN ? UNKNOWN : 0),
-  int64: ([value]) => Math.trunc(numberForm(value) ?? NaN) || (value === UNKNOWN ? UNKNOWN : 0),
-  float64: ([value]) => (value === UNKNOWN ? UNKNOWN : numberForm(value) ?? 0),
-  len: ([value]) => sizeOf(value) ?? UNKNOWN,
-  list: args => ({ kind: 'list', items: args }),
-  tuple: args => ({ kind: 'list', items: args }),
-  dict: dictOf,
-  index: indexInto,
-  dig,
-  get: ([subject, key]) => indexInto([subject, key]),
-  hasKey: ([subject, key]) => claim(hasField(subject, textForm(key))),
-  has: includes,
-  first: args => listItem(args, items => items[0]),
-  last: args => listItem(args, items => items.at(-1)),
-  rest: args => listItem(args, items => ({ kind: 'list', items: items.slice(1) })),
-  uniq: args => args.at(-1),
-  join: ([separator, list]) => listItem([list], items => items.slice(0, 1_000).map(textForm).join(textForm(separator)).slice(0, 65_536)),
-  splitList: ([separator, text]) => {
-    const items = split(separator, text);
-    return items === undefined ? UNKNOWN : { kind: 'list', items };
-  },
-  split: ([separator, text]) => {
-    const items = split(separator, text);
-    return items === undefined ? UNKNOWN : { ...EMPTY_DICT, entries: new Map(items.map((item, i) => [`_${String(i)}`, item])) };
-  },
-  kindOf: ([value]) => kindOf(value) ?? UNKNOWN,
-  kindIs: isKind,
-  typeIs: isKind,
-  semverCompare: semverHolds,
-} satisfies Record<string, TemplateFunction>));
+const FUNCTIONS: ReadonlyMap<string, TemplateFunction> = new Map<string, TemplateFunction>(
+  Object.entries({
+    ...TEXT_FUNCTIONS,
+    default: defaultOf,
+    required: args => args.at(-1),
+    empty: ([value]) => claim(truth(value) === undefined ? undefined : truth(value) === false),
+    coalesce: args => args.find(arg => truth(arg) === true) ?? (args.every(arg => truth(arg) === false) ? undefined : UNKNOWN),
+    ternary: args => {
+      const holds = truth(args.at(-1));
+      return holds === undefined ? UNKNOWN : holds ? args[0] : args[1];
+    },
+    and: args => settle(args, false),
+    or: args => settle(args, true),
+    not: ([value]) => claim(truth(value) === undefined ? undefined : truth(value) === false),
+    eq: equalsAny,
+    ne: ([a, b]) => claim(same(a, b) === undefined ? undefined : same(a, b) === false),
+    lt: compared(order => order < 0),
+    le: compared(order => order <= 0),
+    gt: compared(order => order > 0),
+    ge: compared(order => order >= 0),
+    add: calculated(0, (total, next) => total + next),
+    add1: calculated(1, (total, next) => total + next),
+    mul: calculated(1, (total, next) => total * next),
+    sub: ([a, b]) => calculated(numberForm(a) ?? 0, (total, next) => total - next)([b]),
+    int: ([value]) => Math.trunc(numberForm(value) ?? NaN) || (value === UNKNOWN ? UNKNOWN : 0),
+    int64: ([value]) => Math.trunc(numberForm(value) ?? NaN) || (value === UNKNOWN ? UNKNOWN : 0),
+    float64: ([value]) => (value === UNKNOWN ? UNKNOWN : (numberForm(value) ?? 0)),
+    len: ([value]) => sizeOf(value) ?? UNKNOWN,
+    list: args => ({ kind: 'list', items: args }),
+    tuple: args => ({ kind: 'list', items: args }),
+    dict: dictOf,
+    index: indexInto,
+    dig,
+    get: ([subject, key]) => indexInto([subject, key]),
+    hasKey: ([subject, key]) => claim(hasField(subject, textForm(key))),
+    has: includes,
+    first: args => listItem(args, items => items[0]),
+    last: args => listItem(args, items => items.at(-1)),
+    rest: args => listItem(args, items => ({ kind: 'list', items: items.slice(1) })),
+    uniq: args => args.at(-1),
+    join: ([separator, list]) => listItem([list], items => items.slice(0, 1_000).map(textForm).join(textForm(separator)).slice(0, 65_536)),
+    splitList: ([separator, text]) => {
+      const items = split(separator, text);
+      return items === undefined ? UNKNOWN : { kind: 'list', items };
+    },
+    split: ([separator, text]) => {
+      const items = split(separator, text);
+      return items === undefined ? UNKNOWN : { ...EMPTY_DICT, entries: new Map(items.map((item, i) => [`_${String(i)}`, item])) };
+    },
+    kindOf: ([value]) => kindOf(value) ?? UNKNOWN,
+    kindIs: isKind,
+    typeIs: isKind,
+    semverCompare: semverHolds,
+  } satisfies Record<string, TemplateFunction>),
+);
 
 /** Calls a function of Go templates, sprig or Helm; what is not known here answers `UNKNOWN`. */
 export function callGo(name: string, args: readonly Value[]): Value {
   return FUNCTIONS.get(name)?.(args) ?? (FUNCTIONS.has(name) ? undefined : UNKNOWN);
 }
-

@@ -57,16 +57,25 @@ function goStatement(source: string): Statement {
   switch (keyword) {
     case 'if':
     case 'with':
-    case 'range': return { role: 'open', branch: branch(keyword, rest, source) };
-    case 'else': return { role: 'middle', branch: elseBranch(rest, source) };
-    case 'end': return { role: 'close' };
-    case 'define': return { role: 'open', branch: branch('plain', '', source), define: stringAt(rest) };
-    case 'block': return { role: 'open', branch: branch('plain', '', source) };
-    case 'template': return { role: 'value', expr: parseGoPipeline(`include ${rest}`).expr, structural: false };
+    case 'range':
+      return { role: 'open', branch: branch(keyword, rest, source) };
+    case 'else':
+      return { role: 'middle', branch: elseBranch(rest, source) };
+    case 'end':
+      return { role: 'close' };
+    case 'define':
+      return { role: 'open', branch: branch('plain', '', source), define: stringAt(rest) };
+    case 'block':
+      return { role: 'open', branch: branch('plain', '', source) };
+    case 'template':
+      return { role: 'value', expr: parseGoPipeline(`include ${rest}`).expr, structural: false };
     case 'break':
-    case 'continue': return QUIET;
-    case undefined: return plainStatement(source);
-    default: return QUIET;
+    case 'continue':
+      return QUIET;
+    case undefined:
+      return plainStatement(source);
+    default:
+      return QUIET;
   }
 }
 

@@ -65,10 +65,14 @@ function definesOf(uri: string, template: Template): Map<string, DefineBody> {
 
 /** What `.` is at the top: values and chart as far as known; release, capabilities and files never are. */
 function rootOf({ values, chart }: ChartContext): Value {
-  const about: [string, Value][] = [['Name', chart?.name], ['Version', chart?.version], ['AppVersion', chart?.appVersion]];
+  const about: [string, Value][] = [
+    ['Name', chart?.name],
+    ['Version', chart?.version],
+    ['AppVersion', chart?.appVersion],
+  ];
   const known = new Map(about.filter(([, value]) => value !== undefined));
   const entries = new Map<string, Value>([
-    ['Values', values === undefined ? UNKNOWN : fromNode(values) ?? EMPTY_DICT],
+    ['Values', values === undefined ? UNKNOWN : (fromNode(values) ?? EMPTY_DICT)],
     ['Chart', { kind: 'dict', entries: known, open: true }],
   ]);
   return { kind: 'dict', entries, open: true };

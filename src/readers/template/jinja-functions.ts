@@ -5,7 +5,8 @@ import { itemsIn, same, textForm, truth, UNKNOWN, type Value } from './value.ts'
 
 /** Looser than in Go: a default read from a file is text, so that `true` and `True` are the same. */
 function alike(a: Value, b: Value): boolean | undefined {
-  const fold = (value: Value): Value => (typeof value === 'boolean' ? String(value) : typeof value === 'string' && /^(?:true|false)$/i.test(value) ? value.toLowerCase() : value);
+  const fold = (value: Value): Value =>
+    typeof value === 'boolean' ? String(value) : typeof value === 'string' && /^(?:true|false)$/i.test(value) ? value.toLowerCase() : value;
   return same(fold(a), fold(b));
 }
 
@@ -35,34 +36,36 @@ const first = (change: (text: string, args: readonly Value[]) => Value): Templat
   return args => onText(text => change(text, args.slice(1)))(args.slice(0, 1));
 };
 
-const FUNCTIONS: ReadonlyMap<string, TemplateFunction> = new Map<string, TemplateFunction>(Object.entries({
-  eq: ([a, b]) => claim(alike(a, b)),
-  ne: ([a, b]) => claim(alike(a, b) === undefined ? undefined : alike(a, b) === false),
-  in: includes,
-  and: args => settle(args, false),
-  or: args => settle(args, true),
-  concat: joined,
-  plus: args => (args.every(arg => typeof arg === 'string') ? joined(args) : UNKNOWN),
-  'is defined': ([value]) => (value === UNKNOWN ? UNKNOWN : value !== undefined),
-  'is undefined': ([value]) => (value === UNKNOWN ? UNKNOWN : value === undefined),
-  'is none': ([value]) => (value === UNKNOWN ? UNKNOWN : value === undefined),
-  '|default': fallback,
-  '|d': fallback,
-  '|bool': ([value]) => asBoolean(value),
-  '|lower': first(text => text.toLowerCase()),
-  '|upper': first(text => text.toUpperCase()),
-  '|trim': first(text => text.trim()),
-  '|string': first(text => text),
-  '|int': ([value]) => callGo('int', [value]),
-  '|replace': first((text, [from, to]) => (textForm(from) === '' ? text : bounded(text.split(textForm(from)).join(textForm(to))))),
-  '|dirname': first(directory),
-  '|basename': first(baseName),
-  '|quote': first(text => text),
-  '|mandatory': ([value]) => value,
-  '|first': ([list]) => callGo('first', [list]),
-  '|last': ([list]) => callGo('last', [list]),
-  '|join': ([list, separator]) => callGo('join', [separator, list]),
-} satisfies Record<string, TemplateFunction>));
+const FUNCTIONS: ReadonlyMap<string, TemplateFunction> = new Map<string, TemplateFunction>(
+  Object.entries({
+    eq: ([a, b]) => claim(alike(a, b)),
+    ne: ([a, b]) => claim(alike(a, b) === undefined ? undefined : alike(a, b) === false),
+    in: includes,
+    and: args => settle(args, false),
+    or: args => settle(args, true),
+    concat: joined,
+    plus: args => (args.every(arg => typeof arg === 'string') ? joined(args) : UNKNOWN),
+    'is defined': ([value]) => (value === UNKNOWN ? UNKNOWN : value !== undefined),
+    'is undefined': ([value]) => (value === UNKNOWN ? UNKNOWN : value === undefined),
+    'is none': ([value]) => (value === UNKNOWN ? UNKNOWN : value === undefined),
+    '|default': fallback,
+    '|d': fallback,
+    '|bool': ([value]) => asBoolean(value),
+    '|lower': first(text => text.toLowerCase()),
+    '|upper': first(text => text.toUpperCase()),
+    '|trim': first(text => text.trim()),
+    '|string': first(text => text),
+    '|int': ([value]) => callGo('int', [value]),
+    '|replace': first((text, [from, to]) => (textForm(from) === '' ? text : bounded(text.split(textForm(from)).join(textForm(to))))),
+    '|dirname': first(directory),
+    '|basename': first(baseName),
+    '|quote': first(text => text),
+    '|mandatory': ([value]) => value,
+    '|first': ([list]) => callGo('first', [list]),
+    '|last': ([list]) => callGo('last', [list]),
+    '|join': ([list, separator]) => callGo('join', [separator, list]),
+  } satisfies Record<string, TemplateFunction>),
+);
 
 /** What the two languages have in common. */
 const SHARED: ReadonlySet<string> = new Set(['not', 'lt', 'le', 'gt', 'ge', 'ternary', 'list']);

@@ -55,18 +55,26 @@ function jinjaStatement(source: string): Statement {
   const keyword = KEYWORD.exec(source)?.[0] ?? '';
   const rest = source.slice(keyword.length).trim();
   switch (keyword) {
-    case 'if': return { role: 'open', branch: branch('if', parseJinja(rest), source) };
-    case 'elif': return { role: 'middle', branch: branch('if', parseJinja(rest), source) };
-    case 'else': return { role: 'middle', branch: branch('else', UNKNOWN_EXPR, source) };
-    case 'for': return loop(rest, source);
-    case 'macro': return { role: 'open', branch: branch('plain', UNKNOWN_EXPR, source), define: /^\w+/.exec(rest)?.[0] ?? '' };
-    case 'set': return assignment(rest, source);
+    case 'if':
+      return { role: 'open', branch: branch('if', parseJinja(rest), source) };
+    case 'elif':
+      return { role: 'middle', branch: branch('if', parseJinja(rest), source) };
+    case 'else':
+      return { role: 'middle', branch: branch('else', UNKNOWN_EXPR, source) };
+    case 'for':
+      return loop(rest, source);
+    case 'macro':
+      return { role: 'open', branch: branch('plain', UNKNOWN_EXPR, source), define: /^\w+/.exec(rest)?.[0] ?? '' };
+    case 'set':
+      return assignment(rest, source);
     case 'block':
     case 'call':
     case 'filter':
     case 'with':
-    case 'autoescape': return { role: 'open', branch: branch('plain', UNKNOWN_EXPR, source) };
-    default: return /^end(?!raw)/.test(keyword) ? { role: 'close' } : QUIET;
+    case 'autoescape':
+      return { role: 'open', branch: branch('plain', UNKNOWN_EXPR, source) };
+    default:
+      return /^end(?!raw)/.test(keyword) ? { role: 'close' } : QUIET;
   }
 }
 

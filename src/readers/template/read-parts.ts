@@ -2,8 +2,10 @@
 import { mapSpan } from '../../model/segment-map.ts';
 import type { Span } from '../../model/location.ts';
 import type { ReadError } from '../result.ts';
+import { partingBlocks } from './contexts.ts';
 import { inlineAlternatives } from './inline-choice.ts';
-import { newAllowance, readArms, type Reading } from './arm-by-arm.ts';
+import { hasParting, newAllowance, readArms, type Reading } from './arm-by-arm.ts';
+import { overriddenKey } from './overridden.ts';
 import { partOf, type Parsed, type ParsePart, type Surveyed } from './part.ts';
 import type { ChildText, Stretch } from './child-text.ts';
 
@@ -14,11 +16,11 @@ export function readParts(surveyed: Surveyed, parse: ParsePart): Parsed {
   const bodies = structure.arms.filter(arm => arm.define !== undefined);
   const hides = (arm: number): boolean => hidden.has(arm);
   const stretches = [{ from: 0, to: pieces.length, hides }, ...bodies.map(arm => ({ from: arm.head + 1, to: arm.tail, hides }))];
-  const allowance = newAllowance();
+  const reading: Reading = { surveyed, parse, allowance: newAllowance(), parting: partingBlocks(surveyed.template) };
   const documents: Parsed['documents'][number][] = [];
   const errors: ReadError[] = [];
   stretches.forEach((stretch, i) => {
-    const read = readStretch({ surveyed, parse, allowance }, stretch);
+    const read = readStretch(reading, stretch);
     // A define that is one scalar is a value, not a document: it is seen where it is included.
     documents.push(...(i === 0 ? read.documents : read.documents.filter(document => document.root.kind !== 'scalar')));
     errors.push(...read.errors);
@@ -31,7 +33,9 @@ function readStretch(reading: Reading, stretch: Stretch): Parsed {
   const { part, child } = partOf(reading.surveyed, stretch);
   if (isBlank(child.text)) return { documents: [], errors: [] };
   const whole = reading.parse(part);
-  if (whole.errors.length === 0) return whole;
+  const roots = whole.documents.map(({ root }) => root);
+  const fits = !hasParting(reading, stretch) && overriddenKey(roots, child, reading.surveyed.template) === undefined;
+  if (whole.errors.length === 0 && fits) return whole;
   const clips = stretch.clip === undefined ? documentSpans(child, reading.surveyed.template.text.length) : [];
   if (clips.length < 2) return readArms(reading, stretch, { ...whole, errors: inTemplate(child, whole.errors) });
   const parsed = clips.map(clip => readStretch(reading, { ...stretch, clip }));

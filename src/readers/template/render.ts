@@ -85,7 +85,9 @@ function printArm(printing: Printing, arm: Arm, depth: number): string | undefin
   if (entered.truth === false) return undefined;
   if (entered.truth === undefined) return printEither(printing, arm, depth);
   const items = branch.kind === 'range' ? itemsIn(evaluate(branch.expr, scopeOf(environment, interpreter))) : undefined;
-  const rounds: readonly Round[] = items?.map(([key, item]) => ({ dot: item, dotPath: undefined, variables: rangeVariables(branch.binds, key, item) })) ?? [entered];
+  const rounds: readonly Round[] = items?.map(([key, item]) => ({ dot: item, dotPath: undefined, variables: rangeVariables(branch.binds, key, item) })) ?? [
+    entered,
+  ];
   let out = '';
   for (const round of rounds) {
     if (out.length > MAX_TEXT || interpreter.budget.steps < 0) return UNRESOLVED;

@@ -34,7 +34,15 @@ export function structureOf(pieces: readonly Piece[]): Structure {
   const open: number[] = [];
   const begin = (head: number, first: number, order: number, define?: string): void => {
     const index = arms.length;
-    arms.push({ head, tail: pieces.length, parent: open.at(-1) ?? -1, next: -1, first: first < 0 ? index : first, order, ...(define === undefined ? {} : { define }) });
+    arms.push({
+      head,
+      tail: pieces.length,
+      parent: open.at(-1) ?? -1,
+      next: -1,
+      first: first < 0 ? index : first,
+      order,
+      ...(define === undefined ? {} : { define }),
+    });
     armAt.set(head, index);
     open.push(index);
   };

@@ -91,7 +91,7 @@ class Surveyor implements Survey {
     const needed = entered.truth === false && outer === undefined && arm !== undefined && this.#isNeeded(arm, branch);
     const judged = judge(branch, needed ? true : entered.truth, chain, dotPath);
     this.states[index] = judged.state;
-    this.guards[index] = judged.state === 'off' || outer?.kind !== 'off-by-default' ? judged.guard ?? outer : outer;
+    this.guards[index] = judged.state === 'off' || outer?.kind !== 'off-by-default' ? (judged.guard ?? outer) : outer;
     const assumption = judged.state === 'on' ? undefined : this.#assume(branch, dotPath);
     this.#open.push({ chain: judged.chain, ...(assumption === undefined ? {} : { assumption }) });
     this.#environment.push(judged.state, entered.dot, entered.dotPath);
@@ -126,7 +126,9 @@ class Surveyor implements Survey {
     const { text, pieces, structure } = this.#template;
     if (branch.kind !== 'if' || (structure.arms[arm.parent]?.parent ?? -1) >= 0) return false;
     if (!/^(?:apiVersion|kind):/m.test(text.slice(pieces[arm.head]?.end ?? 0, pieces[arm.tail]?.start ?? text.length))) return false;
-    return !leavesOf(branch.expr).some(leaf => typeof evaluate(leaf, this.#scope()) === 'boolean' || (leaf.kind === 'field' && SWITCH.test(leaf.path.at(-1) ?? '')));
+    return !leavesOf(branch.expr).some(
+      leaf => typeof evaluate(leaf, this.#scope()) === 'boolean' || (leaf.kind === 'field' && SWITCH.test(leaf.path.at(-1) ?? '')),
+    );
   }
 }
 

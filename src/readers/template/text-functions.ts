@@ -25,11 +25,13 @@ export function testText(test: (text: string, part: string) => boolean): Templat
 export function printf([format, ...args]: readonly Value[]): Value {
   if (typeof format !== 'string') return UNKNOWN;
   let next = 0;
-  return bounded(format.replace(/%[-+# 0]{0,5}\d{0,4}(?:\.\d{1,4})?([a-zA-Z%])/g, (_, verb: string) => {
-    if (verb === '%') return '%';
-    const text = textForm(args[next++]);
-    return verb === 'q' ? JSON.stringify(text) : text;
-  }));
+  return bounded(
+    format.replace(/%[-+# 0]{0,5}\d{0,4}(?:\.\d{1,4})?([a-zA-Z%])/g, (_, verb: string) => {
+      if (verb === '%') return '%';
+      const text = textForm(args[next++]);
+      return verb === 'q' ? JSON.stringify(text) : text;
+    }),
+  );
 }
 
 /** Text, or nothing known where it is too long to be followed. */
@@ -51,7 +53,13 @@ export function baseName(path: string): string {
 
 function indented(text: string, spaces: Value): Value {
   const width = Math.min(numberForm(spaces) ?? 0, 200);
-  return bounded(text.split('\n').slice(0, 5_000).map(line => ' '.repeat(Math.max(0, width)) + line).join('\n'));
+  return bounded(
+    text
+      .split('\n')
+      .slice(0, 5_000)
+      .map(line => ' '.repeat(Math.max(0, width)) + line)
+      .join('\n'),
+  );
 }
 
 function withoutEnd(text: string, suffix: string): string {
@@ -100,7 +108,9 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, TemplateFunction>> = {
   trunc: onText((text, [length]) => truncated(text, length)),
   substr: onText((text, [from, to]) => text.slice(numberForm(from) ?? 0, numberForm(to) ?? text.length)),
   replace: onText((text, [from, to]) => (textForm(from) === '' ? text : bounded(text.split(textForm(from)).join(textForm(to))))),
-  repeat: onText((text, [count]) => ((numberForm(count) ?? 0) * text.length > MAX_TEXT ? UNKNOWN : text.repeat(Math.max(0, Math.trunc(numberForm(count) ?? 0))))),
+  repeat: onText((text, [count]) =>
+    (numberForm(count) ?? 0) * text.length > MAX_TEXT ? UNKNOWN : text.repeat(Math.max(0, Math.trunc(numberForm(count) ?? 0))),
+  ),
   indent: onText((text, [spaces]) => indented(text, spaces)),
   nindent: onText((text, [spaces]) => {
     const lines = indented(text, spaces);

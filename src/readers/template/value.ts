@@ -58,14 +58,18 @@ export function hasField(value: Value, key: string): boolean | undefined {
 }
 
 /** Keys and values in order, of a list with its positions as keys; nothing where they are not known. */
-export function itemsIn(value: Value): readonly (readonly [string, Value])[] | undefined {
+export function itemsIn(value: Value): readonly (readonly [key: Value, item: Value])[] | undefined {
   if (value === undefined) return [];
   if (typeof value !== 'object') return undefined;
   switch (value.kind) {
-    case 'map': return value.entries.map(entry => [entry.key.text, fromNode(entry.value)] as const);
-    case 'seq': return value.items.map((item, i) => [String(i), fromNode(item)] as const);
-    case 'list': return value.items.map((item, i) => [String(i), item] as const);
-    case 'dict': return value.open ? undefined : [...value.entries];
+    case 'map':
+      return value.entries.map(entry => [entry.key.text, fromNode(entry.value)] as const);
+    case 'seq':
+      return value.items.map((item, i) => [i, fromNode(item)] as const);
+    case 'list':
+      return value.items.map((item, i) => [i, item] as const);
+    case 'dict':
+      return value.open ? undefined : [...value.entries];
   }
 }
 
@@ -75,10 +79,13 @@ export function sizeOf(value: Value): number | undefined {
   if (typeof value === 'string') return isWhole(value) ? value.length : undefined;
   if (typeof value !== 'object') return undefined;
   switch (value.kind) {
-    case 'map': return indexOf(value).size;
+    case 'map':
+      return indexOf(value).size;
     case 'seq':
-    case 'list': return value.items.length;
-    case 'dict': return value.open ? undefined : value.entries.size;
+    case 'list':
+      return value.items.length;
+    case 'dict':
+      return value.open ? undefined : value.entries.size;
   }
 }
 
