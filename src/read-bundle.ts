@@ -1,6 +1,7 @@
 // One bundle of files into facts: texts read, documents found, facts stated, and the texts inside them read in turn.
 import { posix } from 'node:path';
 import { extract } from './facts/extract.ts';
+import { linkLogSources } from './facts/log-pipeline.ts';
 import type { Child, Context, Kit } from './facts/context.ts';
 import type { Artifact } from './model/artifact.ts';
 import type { Document } from './model/document.ts';
@@ -74,7 +75,7 @@ export class BundleReader {
       const references = await work.file(file, options);
       await this.#follow(references, { file, bundle, territory }, work);
     }
-    return work;
+    return work.finish();
   }
 
   /** Standard input is one file. */
@@ -83,7 +84,7 @@ export class BundleReader {
     work.counts.files++;
     const text = work.accept(result);
     if (text !== undefined) await work.file({ uri, path: uri, text }, { filter: this.#options.filter, variables: new Map(), syntax: 'yaml' });
-    return work;
+    return work.finish();
   }
 
   /** Where one file of a chart can matter, its values and helpers can make any other matter. */
@@ -120,7 +121,7 @@ function loadFiles(files: readonly FoundFile[], work: BundleWork, maxFileSize: n
 }
 
 /** The state of reading one bundle. */
-class BundleWork implements ReadBundle {
+class BundleWork {
   readonly facts: Fact[] = [];
   readonly files: Artifact[] = [];
   readonly notifications: Notification[] = [];
@@ -131,6 +132,11 @@ class BundleWork implements ReadBundle {
   constructor(key: string, options: BundleOptions) {
     this.#key = key;
     this.#options = options;
+  }
+
+  /** What was read, once every document of the bundle is known. */
+  finish(): ReadBundle {
+    return { facts: linkLogSources(this.facts), files: this.files, notifications: this.notifications, counts: this.counts };
   }
 
   /** The text of a file, or nothing and the reason kept. */

@@ -31,7 +31,7 @@ export function settingFact(visit: Visit, dialect: string, collect: Collector, c
 export function textFact(visit: Visit, node: ScalarNode, collect: Collector, context: Context): void {
   if (typeof node.value !== 'string' || node.text.length > 20_000 || !collect.kit.interesting(node.text)) return;
   const place = { path: visit.path, identity: visit.identity, group: groupOf(collect, visit.parent?.node ?? node) };
-  collect.add('text', { text: node.text, name: visit.key }, node, place, context);
+  collect.add('text', { text: node.text, name: visit.key === '' ? collect.document.artifact.name : visit.key }, node, place, context);
 }
 
 const VARIABLE = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^DOCKER$/;
@@ -58,7 +58,8 @@ export function labelFacts(visit: Visit, collect: Collector, context: Context): 
     }
   }
   const key = get(visit.node, 'key');
-  if (key?.kind !== 'scalar' || textAt(visit.node, 'operator') === undefined) return;
+  const operator = textAt(visit.node, 'operator');
+  if (key?.kind !== 'scalar' || operator === undefined || operator === 'NotIn' || operator === 'DoesNotExist') return;
   const values = itemsOf(get(visit.node, 'values'));
   const term = visit.key === 'tolerations' ? ('toleration' as const) : ('affinity' as const);
   if (values.length === 0) collect.add('label', { key: key.text, value: textAt(visit.node, 'value') ?? '', use: term }, key, place, context);

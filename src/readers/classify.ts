@@ -74,11 +74,17 @@ export function classify(root: Node, artifact: Artifact, syntax: Syntax): Dialec
   if (bySyntax !== undefined) return bySyntax;
   if (artifact.usage !== 'cluster') return artifact.usage;
   const keys = keysOf(root);
-  if (syntax === 'blocks') return keys.has('input') || keys.has('filter') || keys.has('output') ? 'logstash' : 'alloy';
+  if (syntax === 'blocks') return blocksDialect(keys);
   const fromKeys = BY_KEYS.find(([, test]) => test(keys, root))?.[0];
   if (fromKeys === 'k8s') return kubernetesDialect(root);
   const name = artifact.name === '' ? artifact.uri : artifact.name;
   return fromKeys ?? BY_NAME.find(([, pattern]) => pattern.test(name))?.[0] ?? byShape(root, artifact) ?? 'unknown';
+}
+
+function blocksDialect(keys: ReadonlySet<string>): Dialect {
+  if (any(keys, 'input', 'filter', 'output')) return 'logstash';
+  // logrotate's blocks are named by paths.
+  return [...keys].some(key => key.startsWith('/')) ? 'unknown' : 'alloy';
 }
 
 function kubernetesDialect(root: Node): Dialect {

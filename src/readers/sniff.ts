@@ -12,6 +12,8 @@ const SYSTEMD_SECTION = /^\s*\[(?:Unit|Service|Install|Socket|Mount|Timer|Path|A
 const FLUENT_BIT_SECTION = /^\s*\[(?:INPUT|OUTPUT|FILTER|PARSER|SERVICE|MULTILINE_PARSER|CUSTOM|PLUGINS|STREAM_TASK)\]\s*$/m;
 const FLUENTD = /^\s*(?:<(?:source|match|filter|label|system|worker|parse)\b[^>\n]*>|@include\s|@type\s)/m;
 const BLOCKS = /^\s*(?:(?:input|filter|output)\s*\{|[a-z_]+(?:\.[a-z_]+)+\s+"[^"\n]*"\s*\{)/m;
+/** A path, or several, and a block's brace, as logrotate has them. */
+const PATH_BLOCK = /^[ \t]*["']?\/[^\s{]+(?:[ \t]+[^\s{]+){0,50}[ \t]*\{[ \t]*$/m;
 const TOML_TABLE = /^\s*\[\[?[\w."'/:-]+(?:\s*\.\s*[\w."'/:-]+)*\]\]?\s*(?:#.*)?$/m;
 const ASSIGNMENT = /^\s*[\w."'/:-]+\s*=\s*\S/m;
 const ENV_LINES = /^(?:\s*(?:#.*)?\r?\n)*\s*(?:export\s+)?[A-Z_][A-Z0-9_]*=/;
@@ -41,7 +43,7 @@ function byContent(head: string, text: string): Syntax {
   if (SYSTEMD_SECTION.test(head)) return 'systemd';
   if (FLUENT_BIT_SECTION.test(text)) return 'fluent-bit';
   if (FLUENTD.test(text)) return 'fluentd';
-  if (BLOCKS.test(text)) return 'blocks';
+  if (BLOCKS.test(text) || PATH_BLOCK.test(text)) return 'blocks';
   if (TOML_TABLE.test(text) && ASSIGNMENT.test(text)) return /^\s*\w[\w-]*\s*=\s*(?:"|'|\[|true|false|\d|\{)/m.test(text) ? 'toml' : 'ini';
   if (ENV_LINES.test(head) && !SHELL_WORDS.test(head)) return 'env';
   if (looksYaml(head)) return 'yaml';

@@ -1,0 +1,71 @@
+// Finds settings in configurations of log agents, whose keys change case, dots and underscores from one syntax to the next.
+import { textOf, type Node } from '../../model/tree.ts';
+import { below, type Visit } from '../walk.ts';
+
+/** A key without case and signs: `Docker_Mode`, `dockerMode` and `docker.mode` are one. */
+export function bareKey(key: string): string {
+  return key.toLowerCase().replace(/[^a-z0-9]+/g, '');
+}
+
+/** The settings of a mapping under one of these bare keys, in order. */
+export function fieldsOf(visit: Visit, ...names: readonly string[]): readonly Visit[] {
+  if (visit.node.kind !== 'map') return [];
+  return visit.node.entries.filter(entry => names.includes(bareKey(entry.key.text))).map(entry => below(visit, entry.key.text, entry.value));
+}
+
+/** The last setting of a mapping under one of these bare keys. */
+export function fieldOf(visit: Visit | undefined, ...names: readonly string[]): Visit | undefined {
+  return visit === undefined ? undefined : fieldsOf(visit, ...names).at(-1);
+}
+
+/** A setting whose path is written as one dotted key, as nested mappings, or as a mix: `a: {b.c: 1}`. */
+export function dottedField(visit: Visit, path: readonly string[]): Visit | undefined {
+  for (let length = path.length; length > 0; length--) {
+    const found = fieldOf(visit, path.slice(0, length).join(''));
+    if (found === undefined) continue;
+    const rest = path.slice(length);
+    const deeper = rest.length === 0 ? found : dottedField(found, rest);
+    if (deeper !== undefined) return deeper;
+  }
+  return undefined;
+}
+
+/** A scalar's text without the quotes that some syntaxes keep. */
+export function plainText(visit: Visit | undefined): string | undefined {
+  return textOf(visit?.node)?.trim().replace(/^(["'])([^]*)\1$/, '$2');
+}
+
+/** The scalars of a list, or a scalar alone. */
+export function valuesOf(visit: Visit | undefined): readonly Visit[] {
+  if (visit === undefined) return [];
+  if (visit.node.kind === 'scalar') return visit.node.value === null ? [] : [visit];
+  return itemVisits(visit).filter(item => item.node.kind === 'scalar');
+}
+
+/** The items of a list with their places. */
+export function itemVisits(visit: Visit | undefined): readonly Visit[] {
+  if (visit?.node.kind !== 'seq') return [];
+  return visit.node.items.map((node: Node, index) => ({
+    node,
+    path: `${visit.path}[${String(index)}]`,
+    identity: `${visit.identity}[${textOf(node) ?? ''}]`,
+    pattern: `${visit.pattern}[]`,
+    key: visit.key,
+    parent: visit,
+  }));
+}
+
+/** The bare words of all keys around a part, nearest first; dotted keys count as several. */
+export function keysAround(visit: Visit): readonly string[] {
+  const keys: string[] = [];
+  for (let at: Visit | undefined = visit; at !== undefined; at = at.parent) {
+    if (at.parent?.node.kind === 'seq') continue;
+    for (const word of at.key.split('.').reverse()) if (word !== '') keys.push(bareKey(word));
+  }
+  return keys;
+}
+
+/** Whether a part is switched off where it stands. */
+export function isSwitchedOff(visit: Visit): boolean {
+  return /^(?:false|no|off)$/i.test(plainText(fieldOf(visit, 'enabled', 'enable')) ?? '');
+}
