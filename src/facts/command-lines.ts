@@ -1,5 +1,6 @@
 // Command lines outside of containers: steps of cloud-init, Cluster API and CI systems, and exec handlers in charts' values.
 import { get, itemsOf, type Node, type ScalarNode } from '../model/tree.ts';
+import { taskCommand } from './ansible/modules.ts';
 import { argumentFacts } from './arguments.ts';
 import type { Child, Collector, Context } from './context.ts';
 import { scriptChild } from './embedded.ts';
@@ -13,7 +14,8 @@ const SINGLE = /^(?:run|script|shell|command|cmd)$/;
 
 /** The script that a scalar is by the key that it stands under. */
 export function commandLine(visit: Visit, node: ScalarNode, collect: Collector, context: Context): Child | undefined {
-  if (typeof node.value !== 'string' || collect.document.dialect === 'ansible') return undefined;
+  if (typeof node.value !== 'string') return undefined;
+  if (collect.document.dialect === 'ansible') return taskCommand(visit, node, collect, context);
   const around = visit.parent?.node;
   // A text of several lines may be any language, which its content tells better than its key.
   const isLine = around?.kind === 'seq' ? LISTS.test(visit.key) : SINGLE.test(visit.key) && !node.text.includes('\n') && !isContainer(around);

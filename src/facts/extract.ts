@@ -4,6 +4,8 @@ import type { ResourceRef } from '../model/location.ts';
 import { get, itemsOf, textAt, type Node, type ScalarNode } from '../model/tree.ts';
 import { resourceOf } from '../readers/classify.ts';
 import { nameMountingAgents } from './agent-mounts.ts';
+import { guardedContext } from './ansible/guards.ts';
+import { taskFacts } from './ansible/modules.ts';
 import { annotationFacts, containerFacts, imageFact } from './containers.ts';
 import { commandLine, wordLists } from './command-lines.ts';
 import { Collector, type Context, type Extraction, type Kit } from './context.ts';
@@ -116,6 +118,11 @@ class TreeExtractor {
         nameMountingAgents(this.#collect, stated);
         return false;
       }
+      const guarded = guardedContext(visit, this.#collect, context);
+      if (guarded !== undefined) {
+        this.#visit(visit, guarded, pod);
+        return false;
+      }
       this.#part(visit, context, pod);
       return true;
     });
@@ -142,6 +149,7 @@ class TreeExtractor {
     if (isContainer(visit.node)) containerFacts(visit, pod, this.#collect, context);
     else valuesImage(visit, this.#collect, context);
     logFacts(visit, this.#collect, context);
+    taskFacts(visit, this.#collect, context);
     if (/annotations$/i.test(visit.key)) annotationFacts(visit, this.#collect, context);
   }
 

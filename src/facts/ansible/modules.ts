@@ -1,0 +1,116 @@
+// What Ansible's modules do on a node: commands that they run, services that they switch, packages that they install, files that they write.
+import { get, itemsOf, type Node, type ScalarNode } from '../../model/tree.ts';
+import { argumentFacts } from '../arguments.ts';
+import type { Child, Collector, Context } from '../context.ts';
+import { childArtifact, scriptChild } from '../embedded.ts';
+import { packageFact, serviceName } from '../packages.ts';
+import { groupOf } from '../pods.ts';
+import { settingDialect } from '../settings.ts';
+import { below, type Visit } from '../walk.ts';
+import { argument, isTask, moduleCalls, moduleName, options, runsElsewhere, valuesOf, type ModuleCall } from './task.ts';
+
+const COMMANDS: ReadonlySet<string> = new Set(['shell', 'command', 'raw', 'script', 'win_command', 'expect']);
+const POWERSHELL: ReadonlySet<string> = new Set(['win_shell', 'win_powershell']);
+const SERVICES: ReadonlySet<string> = new Set(['service', 'systemd', 'systemd_service', 'sysvinit', 'openrc', 'win_service', 'runit']);
+const PACKAGES: ReadonlySet<string> = new Set(['apt', 'yum', 'dnf', 'dnf5', 'package', 'apk', 'zypper', 'pacman', 'tdnf', 'rpm_ostree_pkg', 'portage', 'homebrew', 'snap', 'pip', 'win_package', 'win_chocolatey']);
+const FILES: ReadonlySet<string> = new Set(['copy', 'template', 'file', 'blockinfile', 'lineinfile', 'get_url', 'unarchive', 'replace', 'ini_file', 'synchronize', 'win_copy', 'win_template', 'win_file', 'win_get_url', 'stat']);
+
+/** Facts of a task; its command lines given as one text are read where the walk meets them. */
+export function taskFacts(visit: Visit, collect: Collector, context: Context): void {
+  if (collect.document.dialect !== 'ansible' || !isTask(visit) || runsElsewhere(visit.node)) return;
+  for (const call of moduleCalls(visit, collect)) {
+    if (COMMANDS.has(call.module)) wordsOf(call, collect, { ...context, role: 'task' });
+    else if (SERVICES.has(call.module)) services(call, collect, context);
+    else if (PACKAGES.has(call.module)) packages(call, collect, context);
+    else if (FILES.has(call.module)) freeForm(call, collect, context);
+  }
+}
+
+/** The command line that a text of a task is, by the module or the key that it stands under. */
+export function taskCommand(visit: Visit, node: ScalarNode, collect: Collector, context: Context): Child | undefined {
+  const at = callOf(visit);
+  if (at === undefined) return undefined;
+  if (POWERSHELL.has(at.module)) return { artifact: childArtifact(visit, node, collect, ''), context: { ...context, role: 'task' }, syntax: 'plain' };
+  return COMMANDS.has(at.module) ? scriptChild(visit, node, collect, { ...context, role: 'task' }) : undefined;
+}
+
+/** The module whose command a visited text is; a `cmd` in a list of variables counts as one of `command`. */
+function callOf(visit: Visit): { readonly module: string } | undefined {
+  const { parent, key } = visit;
+  if (parent === undefined || parent.node.kind !== 'map') return undefined;
+  if (isTask(parent)) return runsElsewhere(parent.node) ? undefined : { module: moduleName(key) };
+  const isArgument = key === 'cmd' || key === '_raw_params' || key === 'script' || key === 'command';
+  if (isArgument && parent.parent !== undefined && isTask(parent.parent)) {
+    return runsElsewhere(parent.parent.node) ? undefined : { module: parent.key === 'args' ? 'command' : moduleName(parent.key) };
+  }
+  return key === 'cmd' && parent.parent?.node.kind === 'seq' ? { module: 'command' } : undefined;
+}
+
+function wordsOf(call: ModuleCall, collect: Collector, context: Context): void {
+  const argv = argument(call, collect, 'argv');
+  if (argv?.kind !== 'seq') return;
+  const nodes = itemsOf(argv).filter(item => item.kind === 'scalar');
+  argumentFacts(nodes, { visit: below(call.visit, 'argv', argv) }, collect, context);
+}
+
+const STATES: Readonly<Record<string, string>> = { started: 'start', running: 'start', stopped: 'stop', restarted: 'restart', reloaded: 'reload', absent: 'disable' };
+
+function services(call: ModuleCall, collect: Collector, context: Context): void {
+  const action = actionOf(call, collect);
+  if (action === undefined) return;
+  for (const name of valuesOf(argument(call, collect, 'name', 'service', 'unit'), call.task)) {
+    collect.add('service', { service: serviceName(name.text), action }, name, placeOf(call, name, collect), context);
+  }
+}
+
+function actionOf(call: ModuleCall, collect: Collector): string | undefined {
+  if (isTrue(argument(call, collect, 'masked'))) return 'mask';
+  const state = textOfNode(argument(call, collect, 'state'));
+  if (state !== undefined && STATES[state] !== undefined) return STATES[state];
+  const enabled = argument(call, collect, 'enabled');
+  if (enabled !== undefined) return isTrue(enabled) ? 'enable' : 'disable';
+  const mode = textOfNode(argument(call, collect, 'start_mode'));
+  return mode === 'disabled' ? 'disable' : mode === undefined ? undefined : 'enable';
+}
+
+function packages(call: ModuleCall, collect: Collector, context: Context): void {
+  const written = textOfNode(argument(call, collect, 'state')) ?? '';
+  const state = /^(?:absent|removed|uninstalled)$/.test(written) ? ('absent' as const) : ('present' as const);
+  for (const node of valuesOf(argument(call, collect, 'name', 'pkg', 'package', 'deb', 'product_id', 'path'), call.task)) {
+    for (const name of node.text.split(',')) {
+      packageFact(fileName(name.trim()), { manager: call.module, state }, node, placeOf(call, node, collect), collect, context);
+    }
+  }
+}
+
+/** A package given as a file or an address: `https://.../docker-ce-18.06.1.ce-3.el7.x86_64.rpm`. */
+function fileName(written: string): string {
+  return /\.(?:rpm|deb|apk|msi)$/.test(written) ? written.slice(written.lastIndexOf('/') + 1).replace(/_/, '=') : written;
+}
+
+/** `template: src=docker.json.j2 dest=/etc/docker/daemon.json` as the settings that it would be in a mapping. */
+function freeForm(call: ModuleCall, collect: Collector, context: Context): void {
+  const { node } = call.visit;
+  if (node.kind !== 'scalar') return;
+  const dialect = settingDialect(collect, context);
+  for (const { name, value } of options(node, collect)) {
+    const at = below(call.visit, name, value);
+    const place = { path: at.path, identity: at.identity, group: groupOf(collect, call.task) };
+    collect.add('setting', { dialect, key: at.pattern, name, value: value.text }, value, place, context);
+  }
+}
+
+function placeOf(call: ModuleCall, node: Node, collect: Collector): { path: string; identity: string; group: string } {
+  const task = get(call.task, 'name');
+  const name = task?.kind === 'scalar' ? task.text : '';
+  const text = node.kind === 'scalar' ? node.text : '';
+  return { path: call.visit.path, identity: `${call.visit.pattern}[${name}] ${text}`, group: groupOf(collect, call.task) };
+}
+
+function textOfNode(node: Node | undefined): string | undefined {
+  return node?.kind === 'scalar' && node.value !== null ? node.text : undefined;
+}
+
+function isTrue(node: Node | undefined): boolean {
+  return node?.kind === 'scalar' && /^(?:true|yes|on|1)$/i.test(node.text);
+}
