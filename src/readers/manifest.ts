@@ -10,7 +10,7 @@ import type { ReadError } from './result.ts';
 import { splitItems, SPLIT_THRESHOLD } from './split-items.ts';
 import { splitDocuments } from './split.ts';
 import { readGoTemplate, type ChartContext } from './template/go.ts';
-const readJinja = (artifact: Artifact, _variables: ReadonlyMap<string, string>, parse: (part: TemplatePart) => Parsed): Parsed => readGoTemplate(artifact, NO_CHART, parse);
+import { readJinja } from './template/jinja.ts';
 import type { Parsed, TemplatePart } from './template/part.ts';
 import { readYaml } from './yaml.ts';
 
