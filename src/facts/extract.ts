@@ -170,7 +170,7 @@ class TreeExtractor {
   #isBase64(visit: Visit): boolean {
     const top = visit.parent?.key;
     if (top === 'binaryData' || (top === 'data' && this.#sensitive)) return true;
-    return isEncoded(visit) && /^(?:content|contents|data)$/.test(visit.key);
+    return /^(?:content|contents|data)$/.test(visit.key) && isEncoded(visit);
   }
 }
 

@@ -22,7 +22,7 @@ export interface YamlResult {
 }
 
 /** What all aliases together may unfold to; more is taken for an alias bomb. */
-const MAX_NODES = 500_000;
+const MAX_UNFOLDED = 200_000;
 
 const TOKEN = /[\uE000-\uF8FF]/;
 
@@ -42,7 +42,7 @@ export function readYaml(text: string, span: Span, resolver?: TokenResolver, ind
     for (const error of document.errors) errors.push({ message: firstLine(error.message), offset: shift + error.pos[0] });
     const builder = new TreeBuilder(document, source, shift, resolver);
     const root = document.contents === null ? undefined : builder.build(document.contents);
-    if (builder.overflow !== undefined) errors.push(builder.overflow);
+    if (builder.problem !== undefined) errors.push(builder.problem);
     if (root !== undefined) trees.push({ root, span: { start: shift + document.range[0], end: shift + document.range[2] } });
   }
   return { trees, errors };
@@ -58,7 +58,7 @@ function firstLine(message: string): string {
 }
 
 class TreeBuilder {
-  overflow: ReadError | undefined;
+  problem: ReadError | undefined;
   readonly #document: YamlDocument;
   readonly #source: string;
   readonly #offset: number;
@@ -66,6 +66,7 @@ class TreeBuilder {
   readonly #built = new Map<unknown, { node: Node; size: number }>();
   readonly #open = new Set<unknown>();
   #size = 0;
+  #unfolded = 0;
 
   constructor(document: YamlDocument, source: string, offset: number, resolver: TokenResolver | undefined) {
     this.#document = document;
@@ -76,7 +77,7 @@ class TreeBuilder {
 
   build(node: unknown): Node {
     this.#size++;
-    if (isAlias(node)) return this.#alias(node.resolve(this.#document), node.range?.[0] ?? 0);
+    if (isAlias(node)) return this.#alias(node.resolve(this.#document), node.source, node.range?.[0] ?? 0);
     const before = this.#size;
     this.#open.add(node);
     const built = this.#node(node);
@@ -92,12 +93,14 @@ class TreeBuilder {
     return this.#missing(this.#offset);
   }
 
-  #alias(target: unknown, at: number): Node {
+  #alias(target: unknown, name: string, at: number): Node {
+    if (target === undefined) this.problem ??= { message: `the alias *${name} has no anchor`, offset: this.#offset + at };
     const known = this.#built.get(target);
     if (known === undefined || this.#open.has(target)) return this.#missing(this.#offset + at);
     this.#size += known.size;
-    if (this.#size > MAX_NODES) {
-      this.overflow ??= { message: `its aliases unfold to more than ${String(MAX_NODES)} values`, offset: this.#offset + at };
+    this.#unfolded += known.size;
+    if (this.#unfolded > MAX_UNFOLDED) {
+      this.problem ??= { message: `its aliases unfold to more than ${String(MAX_UNFOLDED)} values`, offset: this.#offset + at };
       return this.#missing(this.#offset + at);
     }
     return known.node;
