@@ -28,9 +28,10 @@ export function createFilter(rules: readonly Rule[], agents: readonly Agent[]): 
   return { mayMatter: text => searched(pattern, text) || packed(plain, text), interesting: text => plain.test(text) };
 }
 
-/** Literals that no other literal is part of. */
+/** Literals that the search for no other literal finds as well. */
 function minimal(literals: readonly string[]): readonly string[] {
-  return literals.filter(literal => !literals.some(other => other !== literal && literal.includes(other))).sort();
+  const patterns = literals.map(literal => ({ literal, pattern: new RegExp(literalSource(literal)) }));
+  return literals.filter(literal => !patterns.some(other => other.literal !== literal && literal.includes(other.literal) && other.pattern.test(literal))).sort();
 }
 
 function literalSource(literal: string): string {

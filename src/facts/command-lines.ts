@@ -8,7 +8,7 @@ import { isContainer } from './pods.ts';
 import { below, nearest, type Visit } from './walk.ts';
 
 /** Lists in which each text is a command line of its own. */
-const LISTS = /^(?:runcmd|bootcmd|commands|script|(?:before|after)_script|(?:pre|post)_?commands|(?:pre|post)(?:Kubeadm|Bootstrap)Commands|additionalCommands)$/;
+const LISTS = /^(?:runcmd|bootcmd|commands|script|(?:before|after)_script|(?:pre|post)_?commands|(?:pre|post)(?:Kubeadm|Bootstrap)Commands|additionalCommands|runCommand|inline)$/;
 /** Keys whose one text is a command line. */
 const SINGLE = /^(?:run|script|shell|command|cmd)$/;
 
@@ -18,14 +18,19 @@ export function commandLine(visit: Visit, node: ScalarNode, collect: Collector, 
   if (collect.document.dialect === 'ansible') return taskCommand(visit, node, collect, context);
   const around = visit.parent?.node;
   // A text of several lines may be any language, which its content tells better than its key.
-  const isLine = around?.kind === 'seq' ? LISTS.test(visit.key) : SINGLE.test(visit.key) && !node.text.includes('\n') && !isContainer(around);
+  const isLine = around?.kind === 'seq' ? LISTS.test(visit.key) || isUserData(visit) : SINGLE.test(visit.key) && !node.text.includes('\n') && !isContainer(around);
   return isLine ? scriptChild(visit, node, collect, { ...context, role: 'script' }) : undefined;
+}
+
+/** CloudFormation joins the lines of user data from a list. */
+function isUserData(visit: Visit): boolean {
+  return visit.key === 'Fn::Join' && /UserData|user_data/.test(visit.path);
 }
 
 /** Commands given word by word: an item of cloud-init's lists, an `exec` handler that stands in no container. */
 export function wordLists(visit: Visit, collect: Collector, context: Context): void {
   const { node } = visit;
-  if (node.kind === 'seq' && visit.parent?.node.kind === 'seq' && /^(?:runcmd|bootcmd)$/.test(visit.key)) {
+  if (node.kind === 'seq' && visit.parent?.node.kind === 'seq' && LISTS.test(visit.key)) {
     argumentFacts(scalars(node.items), { visit }, collect, { ...context, role: 'script' });
   }
   const command = visit.key === 'exec' ? get(node, 'command') : undefined;

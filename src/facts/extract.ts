@@ -8,11 +8,13 @@ import { guardedContext } from './ansible/guards.ts';
 import { taskFacts } from './ansible/modules.ts';
 import { annotationFacts, containerFacts, imageFact } from './containers.ts';
 import { commandLine, wordLists } from './command-lines.ts';
+import { dataUrlChild, hostFacts } from './cloud-init.ts';
 import { Collector, type Context, type Extraction, type Kit } from './context.ts';
 import { daemonFacts } from './daemon.ts';
 import { base64Child, embeddedText, isEncoded } from './embedded.ts';
 import { logFacts } from './log-pipeline.ts';
 import { kubeletArgumentFile, kubeletFacts } from './kubelet.ts';
+import { mimeParts } from './mime.ts';
 import { nodeFact } from './nodes.ts';
 import { isPolicy, policyFacts } from './policies.ts';
 import { isContainer, isPodLike, readMounts, volumeFacts, type PodMounts } from './pods.ts';
@@ -34,7 +36,7 @@ export function extract(document: Document, context: Context, kit: Kit): Extract
 
 function textFacts(collect: Collector): void {
   kubeletArgumentFile(collect);
-  plainLineFacts(collect);
+  if (!mimeParts(collect)) plainLineFacts(collect);
 }
 
 /** Kinds whose content is about objects rather than an object: schemas and policies. */
@@ -140,6 +142,7 @@ class TreeExtractor {
     keepFacts(visit, this.#collect, context);
     kubeletFacts(visit, this.#collect, context);
     daemonFacts(visit, this.#collect, context);
+    hostFacts(visit, this.#collect, context);
     if (node.kind === 'map') this.#map(visit, context, pod);
     else if (node.kind === 'scalar') this.#scalar(visit, node, context);
   }
@@ -160,7 +163,7 @@ class TreeExtractor {
       return;
     }
     if (isQuery(visit, node)) queryFacts(visit, node, this.#collect, context);
-    const child = isArgument(visit) || isQuery(visit, node) ? undefined : (commandLine(visit, node, this.#collect, context) ?? embeddedText(visit, this.#collect, context));
+    const child = isArgument(visit) || isQuery(visit, node) ? undefined : (commandLine(visit, node, this.#collect, context) ?? dataUrlChild(visit, node, this.#collect, context) ?? embeddedText(visit, this.#collect, context));
     if (child !== undefined) this.#collect.children.push(child);
     else textFact(visit, node, this.#collect, context);
     looseEnvFact(visit, node, this.#collect, context);

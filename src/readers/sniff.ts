@@ -26,6 +26,8 @@ export function sniff(name: string, text: string): Syntax {
   if (/^#!.*\b(?:ba|da|k|z)?sh\b/.test(head)) return 'shell';
   if (/^#!/.test(head)) return 'plain';
   if (/^#cloud-config/.test(head)) return 'yaml';
+  // A message of several parts, each with a language of its own.
+  if (/^\s*(?:MIME-Version:|Content-Type:\s*multipart\/)/i.test(head)) return 'plain';
   const named = byName(name);
   if (named !== undefined) return named;
   return byContent(head, text);
