@@ -2,6 +2,7 @@
 import type { Fact } from '../model/fact.ts';
 import type { Effect, Finding, Level } from '../model/finding.ts';
 import type { CompiledCase, CompiledTrigger, Goal, Rule } from '../model/rule.ts';
+import { withoutEchoes } from './echoes.ts';
 import { FactIndex } from './fact-index.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { fillMessage } from './message.ts';
@@ -73,7 +74,9 @@ function onceKey(rule: Rule, fact: Fact): string | undefined {
   const { usage, uri } = fact.document.artifact;
   const once = rule.source.once ?? (usage === 'cluster' ? undefined : 'file');
   if (once === undefined) return undefined;
-  return { group: fact.group, scope: fact.scope, file: uri, scan: '' }[once];
+  const place = { group: fact.group, scope: fact.scope, file: uri, scan: '' }[once];
+  const { onceFor } = rule.source;
+  return onceFor === undefined ? place : `${place}\0${String((fact.fields as Readonly<Record<string, unknown>>)[onceFor] ?? '')}`;
 }
 
 function makeFinding(rule: Rule, fact: Fact, outcome: CompiledCase, goal: Goal, places: Places): Finding {
@@ -118,16 +121,4 @@ function condition({ guard, document }: Fact): string {
 function textFor(text: string | Partial<Record<Goal['to'], string>> | undefined, goal: Goal): string | undefined {
   if (text === undefined || typeof text === 'string') return text;
   return text[goal.to] ?? text.containerd;
-}
-
-/** Drops second findings of one rule at one place, and findings on plain text where a more telling fact has one. */
-function withoutEchoes(hits: readonly Hit[], places: Places): readonly Hit[] {
-  const told = new Set<string>();
-  const lines = new Set<string>();
-  for (const { fact } of hits) if (fact.kind !== 'text') for (const line of places.lines(fact)) lines.add(line);
-  return hits.filter(({ fact, finding }) => {
-    if (fact.kind === 'text' && places.lines(fact).some(line => lines.has(line))) return false;
-    const key = `${finding.ruleId}\0${places.key(fact)}`;
-    return !told.has(key) && told.add(key) !== undefined;
-  });
 }

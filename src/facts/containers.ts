@@ -32,7 +32,7 @@ export function imageFact(visit: Visit, node: ScalarNode, collect: Collector, co
   const parts = imageParts(node.text);
   if (parts === undefined) return;
   const match = collect.kit.agents.match(parts.repository, parts.tag);
-  const pullPolicy = textAt(visit.parent?.node, 'imagePullPolicy');
+  const pullPolicy = textAt(visit.parent?.node, 'imagePullPolicy') ?? textAt(visit.parent?.node, 'pullPolicy');
   const place = { path: visit.path, identity: visit.identity, group: groupOf(collect, visit.parent?.node ?? node) };
   collect.add(
     'image',
