@@ -3,6 +3,7 @@ import { isAbsolute, relative, basename } from 'node:path';
 import { Evaluation } from './engine/evaluation.ts';
 import { createFilter, passAll } from './engine/filter.ts';
 import { AgentKnowledge } from './facts/agents.ts';
+import { withValuesSites } from './facts/values-sites.ts';
 import type { Filter } from './model/filter.ts';
 import type { Notification, Runtime } from './model/finding.ts';
 import type { Coverage, Report } from './model/report.ts';
@@ -50,7 +51,7 @@ export async function scan(options: ScanOptions): Promise<Report> {
   const kit = { agents: new AgentKnowledge(agents), interesting: (text: string) => interest.interesting(text) };
   const reader = new BundleReader({ filter, kit, maxFileSize: options.maxFileSize ?? DEFAULT_MAX_FILE_SIZE });
   const inputs = new Inputs(options, filter);
-  for await (const bundle of inputs.read(reader)) evaluation.add(bundle.facts, bundle.files);
+  for await (const bundle of inputs.read(reader)) evaluation.add(withValuesSites(bundle.facts), bundle.files);
   const { findings, notifications } = evaluation.finish(new Set(known));
   return makeReport({
     version: VERSION,

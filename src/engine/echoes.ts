@@ -40,6 +40,7 @@ function defaultKey(finding: Finding, fact: Fact, path: string): string {
 
 /** The path in the chart's values that a template takes its value from. */
 function valuesReference(fact: Fact, { location }: Finding): string | undefined {
-  if (fact.document.artifact.guardAt === undefined) return undefined;
+  // A mount is made in the template: getting rid of it changes both.
+  if (fact.document.artifact.guardAt === undefined || fact.kind === 'hostPath') return undefined;
   return /\{\{[^}]{0,200}?\.Values\.([\w.]+)/.exec(location.snippet ?? '')?.[1];
 }

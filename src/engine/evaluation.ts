@@ -5,6 +5,7 @@ import type { Finding, Notification } from '../model/finding.ts';
 import type { Goal, Rule } from '../model/rule.ts';
 import { evaluate, looksAtScan, type Hit } from './evaluate.ts';
 import { Places } from './places.ts';
+import { withReach } from './reach.ts';
 import { ANNOTATION_PREFIX, suppress } from './suppress.ts';
 
 export class Evaluation {
@@ -26,7 +27,7 @@ export class Evaluation {
 
   /** Evaluates the facts of one bundle. */
   add(facts: readonly Fact[], files: readonly Artifact[]): void {
-    this.#hits.push(...evaluate(facts, this.#local, this.#goal, this.#places));
+    this.#hits.push(...evaluate(withReach(facts), this.#local, this.#goal, this.#places));
     for (const fact of facts) {
       if (this.#isKept(fact)) this.#kept.push(fact);
       if (fact.kind === 'annotation' && fact.fields.key.startsWith(ANNOTATION_PREFIX)) this.#annotations.push(fact);

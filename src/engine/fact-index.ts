@@ -1,6 +1,6 @@
 // The facts of a bundle, findable by kind and by nearness.
 import type { Fact, FactKind } from '../model/fact.ts';
-import type { Surroundings } from '../model/rule.ts';
+import type { CompiledCompanion, Distance, Goal, Surroundings } from '../model/rule.ts';
 
 /** Scope of a ConfigMap or Secret, so that a pod that uses one by name is joined with what stands in it. */
 export function configScope(bundle: string, kind: string, name: string): string {
@@ -9,15 +9,16 @@ export function configScope(bundle: string, kind: string, name: string): string 
 
 export class FactIndex implements Surroundings {
   readonly #byKind = new Map<FactKind, Fact[]>();
-  readonly #byGroup = new Map<string, Fact[]>();
-  readonly #byScope = new Map<string, Fact[]>();
+  /** Facts by kind and by the group, scope or bundle that they lie in. */
+  readonly #byPlace: Readonly<Record<Exclude<Distance, 'scan'>, Map<string, Fact[]>>> = { group: new Map(), scope: new Map(), bundle: new Map() };
   readonly #links = new Map<string, Set<string>>();
+  /** What a companion's test says does not depend on the fact that asks, so it is asked once a place. */
+  readonly #answers = new Map<CompiledCompanion, Map<string, readonly Fact[]>>();
 
   constructor(facts: readonly Fact[]) {
     for (const fact of facts) {
       push(this.#byKind, fact.kind, fact);
-      push(this.#byGroup, fact.group, fact);
-      push(this.#byScope, fact.scope, fact);
+      for (const distance of ['group', 'scope', 'bundle'] as const) push(this.#byPlace[distance], `${fact.kind} ${placeOf(fact, distance)}`, fact);
       if (fact.kind === 'volume' && fact.fields.reference !== undefined) this.#link(fact, fact.fields.reference);
     }
   }
@@ -34,13 +35,34 @@ export class FactIndex implements Surroundings {
     return this.#byKind.get(kind) ?? [];
   }
 
-  near(fact: Fact, kind: FactKind, distance: 'group' | 'scope' | 'bundle' | 'scan'): readonly Fact[] {
-    if (distance === 'scan') return this.ofKind(kind);
-    if (distance === 'bundle') return this.ofKind(kind).filter(other => other.document.artifact.bundle === fact.document.artifact.bundle);
-    if (distance === 'group') return (this.#byGroup.get(fact.group) ?? []).filter(other => other.kind === kind);
-    const scopes = [fact.scope, ...(this.#links.get(fact.scope) ?? [])];
-    return scopes.flatMap(scope => (this.#byScope.get(scope) ?? []).filter(other => other.kind === kind));
+  has(fact: Fact, companion: CompiledCompanion, goal: Goal): boolean {
+    return this.#matching(fact, companion, goal).some(other => other !== fact);
   }
+
+  #matching(fact: Fact, companion: CompiledCompanion, goal: Goal): readonly Fact[] {
+    const place = companion.distance === 'scan' ? '' : placeOf(fact, companion.distance);
+    const answers = this.#answers.get(companion) ?? new Map<string, readonly Fact[]>();
+    this.#answers.set(companion, answers);
+    let found = answers.get(place);
+    if (found === undefined) answers.set(place, (found = this.#near(place, companion).filter(other => companion.test(other, goal))));
+    return found;
+  }
+
+  /** The facts of a kind in a fact's scope, itself among them. */
+  inScope(fact: Fact, kind: FactKind): readonly Fact[] {
+    return this.#near(fact.scope, { kind, distance: 'scope' });
+  }
+
+  #near(place: string, { kind, distance }: Pick<CompiledCompanion, 'kind' | 'distance'>): readonly Fact[] {
+    if (distance === 'scan') return this.ofKind(kind);
+    const places = distance === 'scope' ? [place, ...(this.#links.get(place) ?? [])] : [place];
+    return places.flatMap(one => this.#byPlace[distance].get(`${kind} ${one}`) ?? []);
+  }
+}
+
+function placeOf(fact: Fact, distance: Exclude<Distance, 'scan'>): string {
+  if (distance === 'bundle') return fact.document.artifact.bundle;
+  return distance === 'group' ? fact.group : fact.scope;
 }
 
 function push<K>(map: Map<K, Fact[]>, key: K, fact: Fact): void {

@@ -1,6 +1,6 @@
 // Pods, wherever they stand: the volumes of a pod spec, what mounts them, and paths of the node in persistent volumes.
-import { joinPath } from '../model/paths.ts';
-import { entriesOf, get, itemsOf, textAt, textOf, type MapNode, type Node } from '../model/tree.ts';
+import { isAbsolute, joinPath } from '../model/paths.ts';
+import { entriesOf, get, itemsOf, textAt, textOf, type MapNode, type Node, type ScalarNode } from '../model/tree.ts';
 import type { Collector, Context } from './context.ts';
 import { keySpan, walk, type Visit } from './walk.ts';
 
@@ -94,11 +94,15 @@ function volumeSource(volume: Node): string | undefined {
   return entriesOf(volume).find(entry => entry.key.text !== 'name' && !entry.key.text.startsWith('$'))?.key.text;
 }
 
+const HOST_PATH_KEYS = ['hostPath', 'host_path'] as const;
+
 /** Facts of one `volumes` entry, or of any mapping that has a `hostPath`. Says whether it was one. */
 export function volumeFacts(visit: Visit, pod: PodMounts | undefined, collect: Collector, context: Context): boolean {
   const { node } = visit;
-  const hostPath = get(node, 'hostPath') ?? get(node, 'host_path');
-  if (hostPath?.kind === 'map' && textAt(node, '$patch') !== 'delete') return hostPathFacts(visit, hostPath, pod, collect, context);
+  const key = HOST_PATH_KEYS.find(one => get(node, one) !== undefined) ?? (context.owner?.kind === 'PersistentVolume' ? 'local' : 'hostPath');
+  const hostPath = get(node, key);
+  if (hostPath?.kind === 'map' && textAt(node, '$patch') !== 'delete') return hostPathFacts(visit, { key, node: hostPath }, pod, collect, context);
+  if (hostPath?.kind === 'scalar' && isAbsolute(hostPath.text)) return shortHostPath(visit, { key, node: hostPath }, collect, context);
   if (visit.key !== 'volumes' || node.kind !== 'map') return false;
   const volume = textAt(node, 'name');
   const source = volumeSource(node);
@@ -126,7 +130,8 @@ export function prefixed(kind: string, name: Node | undefined): string | undefin
   return text === undefined || text === '' ? undefined : `${kind}/${text}`;
 }
 
-function hostPathFacts(visit: Visit, hostPath: MapNode, pod: PodMounts | undefined, collect: Collector, context: Context): boolean {
+function hostPathFacts(visit: Visit, source: { readonly key: string; readonly node: MapNode }, pod: PodMounts | undefined, collect: Collector, context: Context): boolean {
+  const hostPath = source.node;
   const path = get(hostPath, 'path');
   const text = textOf(path);
   if (path?.kind !== 'scalar' || text === undefined || text === '') return false;
@@ -134,16 +139,16 @@ function hostPathFacts(visit: Visit, hostPath: MapNode, pod: PodMounts | undefin
   const type = textAt(hostPath, 'type');
   const mounts = volume === undefined ? undefined : pod?.byVolume.get(volume);
   const known = pod?.complete === true && volume !== undefined;
-  const source = context.owner?.kind === 'PersistentVolume' ? ('persistentVolume' as const) : ('pod' as const);
   const fields = {
     path: text,
-    source,
+    source: context.owner?.kind === 'PersistentVolume' ? ('persistentVolume' as const) : ('pod' as const),
+    ...(path.template === undefined ? {} : { template: path.template }),
     ...(type === undefined || type === '' ? {} : { type }),
     ...(volume === undefined ? {} : { volume }),
     ...(known || mounts !== undefined ? { mounts: (mounts ?? []).map(mount => mount.container) } : {}),
     mountPaths: (mounts ?? []).map(mount => mount.mountPath),
   };
-  const place = { path: `${visit.path}.hostPath.path`, identity: `${visit.identity}.hostPath.path`, group: groupOf(collect, visit.node) };
+  const place = { path: `${visit.path}.${source.key}.path`, identity: `${visit.identity}.${source.key}.path`, group: groupOf(collect, visit.node) };
   collect.add('hostPath', fields, path, place, context);
   for (const mount of mounts ?? []) {
     if (mount.subPath === undefined) continue;
@@ -151,6 +156,23 @@ function hostPathFacts(visit: Visit, hostPath: MapNode, pod: PodMounts | undefin
     const effective = { ...fields, path: joinPath(text, mount.subPath), subPath: mount.subPath, mounts: [mount.container], mountPaths: [mount.mountPath] };
     collect.add('hostPath', effective, at, { path: `${mount.visit.path}.subPath`, identity: `${mount.visit.identity}.subPath`, group: place.group }, context);
   }
+  return true;
+}
+
+/** `{name, hostPath: /path, mountPath: /path}`, as kubeadm, charts' values and custom resources have it; with `containerPath` it is another system's. */
+function shortHostPath(visit: Visit, { key, node }: { readonly key: string; readonly node: ScalarNode }, collect: Collector, context: Context): boolean {
+  const volume = textAt(visit.node, 'name');
+  const mountPath = textAt(visit.node, 'mountPath') ?? textAt(visit.node, 'mount_path');
+  if (get(visit.node, 'containerPath') !== undefined || collect.document.dialect === 'gitlab-runner') return false;
+  const type = textAt(visit.node, 'pathType');
+  const fields = {
+    path: node.text,
+    source: 'pod' as const,
+    ...(type === undefined ? {} : { type }),
+    ...(volume === undefined ? {} : { volume }),
+    mountPaths: mountPath === undefined ? [] : [mountPath],
+  };
+  collect.add('hostPath', fields, node, { path: `${visit.path}.${key}`, identity: `${visit.identity}.${key}`, group: groupOf(collect, visit.node) }, context);
   return true;
 }
 

@@ -1,4 +1,5 @@
 // Every setting of a configuration, with its key path, and the texts that no other fact describes.
+import type { Artifact } from '../model/artifact.ts';
 import { get, itemsOf, textAt, type ScalarNode } from '../model/tree.ts';
 import type { Collector, Context } from './context.ts';
 import { envFact } from './containers.ts';
@@ -22,9 +23,7 @@ export function settingFact(visit: Visit, dialect: string, collect: Collector, c
   const span = node.kind !== 'scalar' || node.text === '' || node.value === null ? keySpan(visit) : node;
   const around = visit.parent.node.kind === 'seq' ? visit.parent.parent?.node : visit.parent.node;
   const place = { path: visit.path, identity: visit.identity, group: groupOf(collect, around ?? node) };
-  const { name } = collect.document.artifact;
-  const key = visit.pattern;
-  collect.add('setting', { dialect, key, name: visit.key, value, ...(name === '' ? {} : { file: name }) }, span, place, context);
+  collect.add('setting', { dialect, key: visit.pattern, name: visit.key, value, file: fileName(collect.document.artifact) }, span, place, context);
 }
 
 /** A text of interest: any scalar that holds a literal some rule on texts asks for. */
@@ -32,6 +31,11 @@ export function textFact(visit: Visit, node: ScalarNode, collect: Collector, con
   if (typeof node.value !== 'string' || node.text.length > 20_000 || !collect.kit.interesting(node.text)) return;
   const place = { path: visit.path, identity: visit.identity, group: groupOf(collect, visit.parent?.node ?? node) };
   collect.add('text', { text: node.text, name: visit.key === '' ? collect.document.artifact.name : visit.key }, node, place, context);
+}
+
+/** What a text calls itself; a file that does not is known by its path. */
+function fileName({ name, uri }: Artifact): string {
+  return name === '' ? uri : name;
 }
 
 const VARIABLE = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^DOCKER$/;

@@ -56,8 +56,14 @@ export interface FactFields {
   label: { key: string; value: string; use: 'label' | 'nodeSelector' | 'affinity' | 'toleration' | 'node' };
   /** A path that a policy allows or forbids. */
   policyPath: { path: string; policy: 'allow' | 'deny'; kind: string };
-  /** An expression in PromQL, or a query of another monitoring system. */
-  query: { text: string; name: string };
+  /**
+   * One part of a query in PromQL or another monitoring system's language: a metric with the matchers beside it, a matcher such as
+   * `id=~/docker/.*` of a metric, a label that results are grouped by, or a string. `name` is what the query belongs to, such as `alert X`.
+   * `keep`: it stands in a list of what a scraper keeps.
+   */
+  query: {
+    text: string; name: string; use: 'expression' | 'keep'; term: 'metric' | 'matcher' | 'label' | 'string'; value: string; metric?: string; matchers: readonly string[];
+  };
   /** A package that is installed or removed. */
   package: { package: string; manager: string; state: 'present' | 'absent'; version?: string };
   /** A service of the node that is started, stopped, restarted, enabled or disabled. */

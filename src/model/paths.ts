@@ -122,3 +122,17 @@ export function joinPath(path: string, rest: string): string {
 export function isAbsolute(text: string): boolean {
   return /^(?:\/|[a-z]:[\\/])/i.test(text);
 }
+
+const PATH_START = /(?:^|[\s"'`=:,;!([<>|])$/;
+
+/** The absolute paths that a text names and where, schemes and trailing punctuation left out; a part of a longer word is none. */
+export function pathMentions(text: string): readonly { readonly path: string; readonly start: number; readonly end: number }[] {
+  const found: { path: string; start: number; end: number }[] = [];
+  for (const match of text.matchAll(PATH_IN_TEXT)) {
+    if (!PATH_START.test(text.slice(Math.max(0, match.index - 1), match.index))) continue;
+    const written = match[0].replace(/[.\\$]+$/, '');
+    const path = written.replace(/^(?:unix|npipe|file):(?:\/\/)?/, '');
+    if (path.startsWith('/')) found.push({ path: collapse(path), start: match.index, end: match.index + written.length });
+  }
+  return found;
+}

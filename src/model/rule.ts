@@ -8,12 +8,14 @@ export type PredicateSource = string | number | boolean | { readonly [word: stri
 /** Tests on a fact's fields; all must hold. `any`, `all` and `not` nest. */
 export type WhereSource = { readonly [field: string]: PredicateSource | WhereSource | readonly WhereSource[] };
 
+/** How near: the same section or list item, the same pod or file (default), the same directory or chart, the whole scan. */
+export type Distance = 'group' | 'scope' | 'bundle' | 'scan';
+
 /** Another fact that must, or must not, be found near the first one. */
 export interface CompanionSource {
   readonly fact: FactKind;
   readonly where?: WhereSource;
-  /** How near: the same section or list item, the same pod or file (default), the same directory or chart, the whole scan. */
-  readonly in?: 'group' | 'scope' | 'bundle' | 'scan';
+  readonly in?: Distance;
 }
 
 export interface TriggerSource {
@@ -58,6 +60,8 @@ export interface RuleSource {
   readonly needs?: readonly string[];
   /** At most one finding for all matching facts of a scope, file or scan. */
   readonly once?: 'group' | 'scope' | 'file' | 'scan';
+  /** With `once`: one finding for each value of this field. */
+  readonly onceFor?: string;
   /** For rules about many facts at once: how many distinct values of a field the scan must hold. */
   readonly aggregate?: { readonly distinct: string; readonly atLeast?: number; readonly atMost?: number };
   readonly cases: readonly CaseSource[];
@@ -78,9 +82,10 @@ export interface Goal {
   readonly kubernetes: string;
 }
 
-/** Finds the facts near a fact. */
+/** Knows the facts near a fact. */
 export interface Surroundings {
-  near(fact: Fact, kind: FactKind, distance: 'group' | 'scope' | 'bundle' | 'scan'): readonly Fact[];
+  /** Whether another fact near enough passes the companion's test. */
+  has(fact: Fact, companion: CompiledCompanion, goal: Goal): boolean;
 }
 
 export type Test = (fact: Fact, goal: Goal) => boolean;
@@ -88,7 +93,7 @@ export type Test = (fact: Fact, goal: Goal) => boolean;
 export interface CompiledCompanion {
   readonly kind: FactKind;
   readonly test: Test;
-  readonly distance: 'group' | 'scope' | 'bundle' | 'scan';
+  readonly distance: Distance;
 }
 
 export interface CompiledTrigger {

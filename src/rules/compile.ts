@@ -63,8 +63,8 @@ function compileCase(source: CaseSource): CompiledCase {
       (to === undefined || to.has(goal.to)) &&
       (range === undefined || semver.satisfies(`${goal.kubernetes}.0`, range)) &&
       test(fact, goal) &&
-      companions.every(companion => around.near(fact, companion.kind, companion.distance).some(other => companion.test(other, goal))) &&
-      !absent.some(companion => around.near(fact, companion.kind, companion.distance).some(other => other !== fact && companion.test(other, goal))),
+      companions.every(companion => around.has(fact, companion, goal)) &&
+      !absent.some(companion => around.has(fact, companion, goal)),
   };
 }
 
@@ -120,7 +120,8 @@ export function checkRule(source: RuleSource): void {
     if (Array.isArray(node)) node.forEach((item, index) => { visit(item, [...path, index]); });
     else if (typeof node === 'object' && node !== null) {
       for (const [key, value] of Object.entries(node)) {
-        if (predicates.has(key) && path.some(part => part === 'where')) checkWord(key, value, [...path, key]);
+        // `version` is a predicate, and a field of packages.
+        if (predicates.has(key) && (typeof value !== 'object' || Array.isArray(value)) && path.some(part => part === 'where')) checkWord(key, value, [...path, key]);
         visit(value, [...path, key]);
       }
     }
@@ -158,6 +159,8 @@ function whereNeeds(where: WhereSource | undefined): readonly string[] | undefin
 
 function conditionNeeds(field: string, condition: PredicateSource | WhereSource | readonly WhereSource[]): readonly string[] | undefined {
   if (field === 'not' || field === 'guarded') return undefined;
+  // The filter asks for the names of all known agents anyway.
+  if (field === 'agent' || field === 'agentSupport') return [];
   if (field === 'any' && isList(condition)) {
     const each = condition.map(whereNeeds);
     return each.some(needs => needs === undefined) ? undefined : each.flatMap(needs => needs ?? []);
@@ -183,4 +186,4 @@ function longestWord(literal: string): string {
 const AGENT_FIELDS = ['agent', 'agentSupport', 'agentLevel', 'agentTitle', 'agentSince', 'agentUses', 'agentChange'];
 
 /** Fields that extractors compute, so that their values need not stand in the text. */
-const NOT_WRITTEN: ReadonlySet<string> = new Set(['reaches', 'source', 'role', 'state', 'use', 'policy', 'dialect', 'backing', 'key', 'action', 'kind', ...AGENT_FIELDS, 'manager', 'apiVersion', 'part', 'format', 'plugin', 'templated']);
+const NOT_WRITTEN: ReadonlySet<string> = new Set(['reaches', 'source', 'role', 'state', 'use', 'term', 'policy', 'dialect', 'backing', 'key', 'action', 'kind', ...AGENT_FIELDS, 'manager', 'apiVersion', 'part', 'format', 'plugin', 'templated']);

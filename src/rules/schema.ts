@@ -16,7 +16,7 @@ export const factFields: { readonly [K in FactKind]: readonly string[] } = {
   annotation: ['key', 'value'],
   label: ['key', 'value', 'use'],
   policyPath: ['path', 'policy', 'kind'],
-  query: ['text', 'name'],
+  query: ['text', 'name', 'use', 'term', 'value', 'metric', 'matchers'],
   package: ['package', 'manager', 'state', 'version'],
   service: ['service', 'action'],
   resource: ['apiVersion', 'kind', 'name', 'namespace'],
@@ -88,6 +88,7 @@ export function ruleSchema(): object {
       matches: { type: 'array', items: { $ref: '#/$defs/trigger' }, minItems: 1 },
       needs: { type: 'array', items: { type: 'string', minLength: 3 }, minItems: 1 },
       once: { enum: ['group', 'scope', 'file', 'scan'] },
+      onceFor: text,
       aggregate: {
         type: 'object',
         additionalProperties: false,
@@ -103,6 +104,7 @@ export function ruleSchema(): object {
       added: { type: 'string', pattern: '^\\d+\\.\\d+\\.\\d+$' },
       tags: { type: 'array', items: text, maxItems: 6 },
     },
+    dependentRequired: { onceFor: ['once'] },
     // The facts of the short form decide which fields its tests may name.
     allOf: factKinds.map(kind => ({
       if: { properties: { on: { const: kind } }, required: ['on'] },
