@@ -48,9 +48,8 @@ export function daemonSetting(flag: string, value: string, span: Span, { place, 
   const pattern = KEY_OF_FLAG[flag] ?? flag;
   const [part = '', rest = ''] = pattern.endsWith('.') ? [value.split('=', 1)[0], value.slice(value.indexOf('=') + 1)] : ['', value];
   const key = pattern + part;
-  const file = collect.document.artifact.name;
   const name = part === '' ? pattern.replace('[]', '') : part;
-  const fields = { dialect: 'daemon-json', key, name, value: rest, ...(file === '' ? {} : { file }) };
+  const fields = { dialect: 'daemon-json', key, name, value: rest, file: fileOf(collect) };
   collect.add('setting', fields, span, { ...place, identity: `${place.identity} ${key}` }, context);
 }
 

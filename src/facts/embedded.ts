@@ -77,8 +77,18 @@ export function fileNameOf(visit: Visit): string {
       const path = textAt(outer, key);
       if (path !== undefined && path !== '') return path;
     }
+    return unitName(visit) ?? visit.key;
   }
   return visit.key;
+}
+
+/** Ignition and CoreOS name units by `name`, and drop-ins below them: `docker.service.d/10-proxy.conf`. */
+function unitName(visit: Visit): string | undefined {
+  const name = textAt(visit.parent?.node, 'name');
+  if (name === undefined || !/\.(?:service|socket|mount|automount|timer|path|slice|conf)$/.test(name)) return undefined;
+  const isDropIn = /^drop-?ins$/i.test(visit.parent?.key ?? '');
+  const unit = isDropIn ? textAt(visit.parent?.parent?.parent?.node, 'name') : undefined;
+  return unit === undefined ? name : `${unit}.d/${name}`;
 }
 
 /** A base64 text as a child of its own: it has no places inside, so the whole scalar stands for it. */

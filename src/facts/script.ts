@@ -15,7 +15,7 @@ export function scriptFacts(document: ScriptDocument, collect: Collector): void 
   const { artifact } = document;
   for (const command of document.commands) {
     const context: Context = { ...collect.context, ...(command.guard === undefined ? {} : { guard: command.guard }) };
-    const group = `${collect.context.scope}|${String(command.start)}`;
+    const group = `${collect.context.scope}|${artifact.origin?.field ?? ''}|${String(command.start)}`;
     for (const { name, value } of command.assignments) {
       const node = scalarWithin(artifact, value.end > value.start ? value : name, value.text);
       envFact(name.text, node, { place: { path: name.text, identity: name.text, group } }, collect, context);
