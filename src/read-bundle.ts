@@ -11,11 +11,11 @@ import type { Notification, NotificationCode } from './model/finding.ts';
 import { LineIndex, regionOf } from './model/place.ts';
 import { readChart } from './readers/chart.ts';
 import { readChild } from './readers/child.ts';
-import { usageOf } from './readers/classify.ts';
 import { readManifest, type ManifestOptions } from './readers/manifest.ts';
 import { chartReferences, kustomizationReferences, type Reference } from './readers/references.ts';
 import type { ReadError } from './readers/result.ts';
 import { sniff } from './readers/sniff.ts';
+import { usageOf } from './readers/usage.ts';
 import type { Bundle } from './sources/bundles.ts';
 import { fileKind } from './sources/file-kinds.ts';
 import { referencedFile } from './sources/links.ts';
@@ -175,7 +175,7 @@ class BundleWork {
   }
 
   #artifact(file: LoadedFile, name: string, sensitive: boolean): Artifact {
-    return { uri: file.uri, text: file.text, name, usage: usageOf(file.uri), bundle: this.#key, sensitive };
+    return { uri: file.uri, text: file.text, name, usage: usageOf(file.uri, file.text), bundle: this.#key, sensitive };
   }
 
   async #documents(documents: readonly Document[]): Promise<void> {

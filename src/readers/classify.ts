@@ -1,19 +1,9 @@
 // Which kind of configuration a tree is, from its keys and its name.
-import type { Artifact, Usage } from '../model/artifact.ts';
+import type { Artifact } from '../model/artifact.ts';
 import type { Dialect } from '../model/document.ts';
 import type { ResourceRef } from '../model/location.ts';
 import { entriesOf, get, itemsOf, textAt, type Node } from '../model/tree.ts';
 import type { Syntax } from './sniff.ts';
-
-const CI_PATH =
-  /(?:^|\/)(?:\.github\/(?:workflows|actions)\/|\.circleci\/|\.buildkite\/|\.tekton-ci\/|\.semaphore\/|\.woodpecker\/)|(?:^|\/)(?:\.gitlab-ci[\w.-]*|\.travis|\.drone|\.woodpecker|\.appveyor|appveyor|azure-pipelines[\w.-]*|bitbucket-pipelines|cloudbuild[\w.-]*|buildspec[\w.-]*|\.cirrus|\.goreleaser[\w.-]*|skaffold|\.pre-commit-config|\.golangci|dependabot|codefresh)\.ya?ml$/i;
-const COMPOSE_PATH = /(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/i;
-
-/** Whether a file belongs to a CI host or to Docker Compose rather than to a cluster. */
-export function usageOf(uri: string): Usage {
-  if (CI_PATH.test(uri)) return 'ci';
-  return COMPOSE_PATH.test(uri) ? 'compose' : 'cluster';
-}
 
 /** The dialect that a text's language alone decides. */
 const BY_SYNTAX: Partial<Record<Syntax, Dialect>> = { systemd: 'systemd', env: 'env', 'fluent-bit': 'fluent-bit', fluentd: 'fluentd', shell: 'shell' };

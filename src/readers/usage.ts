@@ -1,0 +1,27 @@
+// Where a file is used: in a cluster, on a CI host or a developer's machine, or by Docker Compose.
+import type { Usage } from '../model/artifact.ts';
+
+const CI_FOLDER = /(?:^|\/)\.(?:github\/(?:workflows|actions)|circleci|buildkite|tekton-ci|semaphore|woodpecker|gitlab|gitlab-ci|devcontainer|azure-pipelines|azuredevops|pipelines)\//i;
+const CI_NAME =
+  /(?:^|\/)(?:[\w.-]*\.gitlab-ci[\w.-]*|\.travis|\.drone|\.woodpecker|\.appveyor|appveyor|azure-pipelines[\w.-]*|bitbucket-pipelines|cloudbuild[\w.-]*|buildspec[\w.-]*|\.cirrus|\.goreleaser[\w.-]*|skaffold|\.pre-commit-config|\.golangci|dependabot|codefresh|\.gitpod|taskfile[\w.-]*)\.ya?ml$/i;
+const COMPOSE_NAME = /(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/i;
+
+/** Shapes that only pipelines have: a job of GitLab CI, a composite action, a pipeline of Drone, a step of Azure Pipelines. */
+const CI_SHAPES: readonly (readonly RegExp[])[] = [
+  [/^ {1,4}(?:stage|extends|needs|rules|artifacts):/m, /^ {1,4}script:/m],
+  [/^runs:/m, /^ {1,4}using:\s/m],
+  [/^kind: ['"]?pipeline\b/m, /^type: /m, /^steps:/m],
+  [/^ {0,8}- (?:script|bash|powershell|task): /m, /^ {1,10}displayName:/m],
+];
+const COMPOSE_SHAPE: readonly RegExp[] = [/^services:/m, /^(?: {2}| {4})[\w.-]+:\s*$/m, /^ {4,8}(?:image|build):/m, /^ {4,8}(?:ports|volumes|environment|depends_on|networks|restart|deploy):/m];
+const LONGEST_LOOK = 200_000;
+
+/** What a file is used for, by its name, else by what it looks like. */
+export function usageOf(uri: string, text: string): Usage {
+  if (CI_FOLDER.test(uri) || CI_NAME.test(uri)) return 'ci';
+  if (COMPOSE_NAME.test(uri)) return 'compose';
+  const head = text.slice(0, LONGEST_LOOK);
+  if (!/\.ya?ml$/i.test(uri) || /^apiVersion:/m.test(head)) return 'cluster';
+  if (CI_SHAPES.some(shape => shape.every(part => part.test(head)))) return 'ci';
+  return COMPOSE_SHAPE.every(part => part.test(head)) ? 'compose' : 'cluster';
+}

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { usageOf } from '../../src/readers/usage.ts';
+
+it.each([
+  ['.github/workflows/build.yml', ''],
+  ['ci/templates/Docker.gitlab-ci.yml', ''],
+  ['.gitlab/ci/build.yml', ''],
+  ['ci/build.yml', 'build:\n  stage: build\n  image: docker:24\n  script:\n    - docker build .\n'],
+  ['action.yml', 'name: build\nruns:\n  using: composite\n  steps:\n    - run: docker build .\n'],
+  ['pipeline.yml', 'kind: pipeline\ntype: docker\nname: default\nsteps:\n  - name: build\n'],
+  ['build/azure.yml', 'steps:\n  - script: docker build .\n    displayName: build\n'],
+])('%s belongs to a CI host', (uri, text) => {
+  expect(usageOf(uri, text)).toBe('ci');
+});
+
+it.each([
+  ['docker-compose.prod.yml', ''],
+  ['stack.yml', 'services:\n  web:\n    image: nginx\n    ports: [80]\n'],
+])('%s belongs to Compose', (uri, text) => {
+  expect(usageOf(uri, text)).toBe('compose');
+});
+
+it.each([
+  ['k8s/deployment.yaml', 'apiVersion: apps/v1\nkind: Deployment\n'],
+  ['tasks/main.yml', '- name: build\n  script: docker build .\n'],
+  ['values.yaml', 'services:\n  web:\n    type: ClusterIP\n'],
+  ['argo.yaml', 'apiVersion: argoproj.io/v1alpha1\nkind: Workflow\n  stage: x\n  script:\n'],
+])('%s belongs to a cluster', (uri, text) => {
+  expect(usageOf(uri, text)).toBe('cluster');
+});
