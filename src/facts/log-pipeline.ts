@@ -37,7 +37,13 @@ type SourceFact = Extract<Fact, { kind: 'logSource' }>;
 export function linkLogSources(facts: readonly Fact[]): readonly Fact[] {
   const sources = facts.filter(fact => fact.kind === 'logSource');
   if (sources.length === 0) return facts;
-  const definitions = sources.filter(fact => fact.fields.part === 'definition');
+  const definitions = new Map<string, SourceFact[]>();
+  for (const fact of sources) {
+    if (fact.fields.part !== 'definition') continue;
+    const list = definitions.get(fact.fields.value);
+    if (list === undefined) definitions.set(fact.fields.value, [fact]);
+    else list.push(fact);
+  }
   const written = new Set(sources.filter(fact => !fact.fields.templated).map(keyOf));
   return facts.flatMap((fact): readonly Fact[] => {
     if (fact.kind !== 'logSource') return [fact];
@@ -47,13 +53,13 @@ export function linkLogSources(facts: readonly Fact[]): readonly Fact[] {
 }
 
 function keyOf({ fields }: SourceFact): string {
-  return `${fields.agent}\0${fields.part}\0${fields.value}`;
+  return `${fields.agent}\0${fields.part}\0${fields.value.replace(/^_SYSTEMD_UNIT=/, '')}`;
 }
 
-function resolved(fact: SourceFact, definitions: readonly SourceFact[]): SourceFact {
+function resolved(fact: SourceFact, definitions: ReadonlyMap<string, readonly SourceFact[]>): SourceFact {
   const { agent, part, value } = fact.fields;
   if (part !== 'format' || agent !== 'fluent-bit') return fact;
-  const named = definitions.filter(definition => definition.fields.value === value.toLowerCase());
+  const named = definitions.get(value.toLowerCase()) ?? [];
   const nearest = named.find(definition => definition.scope === fact.scope) ?? named.find(definition => definition.document.artifact.uri === fact.document.artifact.uri) ?? named[0];
   return nearest === undefined ? fact : { ...fact, fields: { ...fact.fields, format: nearest.fields.format } };
 }

@@ -10,6 +10,8 @@ const BY_EXTENSION: Readonly<Record<string, Syntax>> = {
 
 const SYSTEMD_SECTION = /^\s*\[(?:Unit|Service|Install|Socket|Mount|Timer|Path|Automount|Swap|Slice|Scope)\]\s*$/m;
 const FLUENT_BIT_SECTION = /^\s*\[(?:INPUT|OUTPUT|FILTER|PARSER|SERVICE|MULTILINE_PARSER|CUSTOM|PLUGINS|STREAM_TASK)\]\s*$/m;
+/** The same in any case, told from other ini files by the name that comes first. */
+const FLUENT_BIT_INPUT = /^[ \t]*\[(?:input|output|filter|parser|multiline_parser)\][ \t]*\r?\n[ \t]*name[ \t]+[^\s=]/im;
 const FLUENTD = /^\s*(?:<(?:source|match|filter|label|system|worker|parse)\b[^>\n]*>|@include\s|@type\s)/m;
 const BLOCKS = /^\s*(?:(?:input|filter|output)\s*\{|[a-z_]+(?:\.[a-z_]+)+\s+"[^"\n]*"\s*\{)/m;
 /** A path, or several, and a block's brace, as logrotate has them. */
@@ -42,6 +44,7 @@ function byName(name: string): Syntax | undefined {
 function byContent(head: string, text: string): Syntax {
   const start = head.trimStart();
   if (/^[{[]\s*(?:["}\]{[]|\/\/|\/\*|$)/.test(start) && !/^\[\[?[\w."-]+\]\]?\s*\n/.test(start)) return 'json';
+  if (FLUENT_BIT_INPUT.test(text)) return 'fluent-bit';
   if (SYSTEMD_SECTION.test(head)) return 'systemd';
   if (FLUENT_BIT_SECTION.test(text)) return 'fluent-bit';
   if (FLUENTD.test(text)) return 'fluentd';

@@ -5,18 +5,20 @@ import { formatOfName } from './formats.ts';
 import { addSource, readPaths, type Input, type Sink } from './source.ts';
 
 const AGENT = 'filebeat';
-const INPUT_KEYS: ReadonlySet<string> = new Set(['inputs', 'prospectors', 'config', 'defaultconfig', 'input']);
+const INPUT_KEYS: ReadonlySet<string> = new Set(['inputs', 'prospectors', 'config', 'defaultconfig', 'input', 'streams']);
 
 /** States what a mapping of a Beat's configuration reads. */
 export function beatsFacts(visit: Visit, dialect: string, sink: Sink): void {
   const processor = fieldOf(visit, 'adddockermetadata');
   if (processor !== undefined) addSource(sink, input(visit, 'add_docker_metadata'), processor, { part: 'metadata', value: 'add_docker_metadata' });
   moduleFacts(visit, sink);
+  flatHintFacts(visit, sink);
   const type = fieldOf(visit, 'type');
   const name = plainText(type);
   if (type === undefined || name === undefined || isSwitchedOff(visit)) return;
   const around = keysAround(visit);
   if (name === 'docker' && around[0] === 'providers' && around.includes('autodiscover')) addSource(sink, input(visit, 'autodiscover'), type, { part: 'plugin', value: name });
+  else if (name === 'docker/metrics' && around[0] === 'inputs') addSource(sink, { ...input(visit, name), agent: 'metricbeat' }, type, { part: 'plugin', value: name });
   else if (name === 'docker' && isDockerInput(visit, dialect)) addSource(sink, input(visit, 'docker'), type, { part: 'plugin', value: name });
   else if (/^(?:log|container|filestream|journald|docker)$/.test(name) && isInput(visit)) inputFacts(visit, name, sink);
 }
@@ -29,6 +31,13 @@ function isDockerInput(visit: Visit, dialect: string): boolean {
   if (dottedField(visit, ['containers', 'ids']) !== undefined || dottedField(visit, ['containers', 'path']) !== undefined || dottedField(visit, ['containers', 'stream']) !== undefined) return true;
   if (fieldOf(visit, 'combinepartial', 'combinepartials') !== undefined) return true;
   return dialect === 'filebeat' ? isInput(visit) : isInput(visit) && keysAround(visit).some(key => key === 'filebeat' || key === 'autodiscover' || key === 'prospectors');
+}
+
+/** `hints.default_config.type: docker`, all in one key. */
+function flatHintFacts(visit: Visit, sink: Sink): void {
+  for (const type of fieldsOf(visit, 'hintsdefaultconfigtype', 'defaultconfigtype')) {
+    if (plainText(type) === 'docker') addSource(sink, input(visit, 'docker'), type, { part: 'plugin', value: 'docker' });
+  }
 }
 
 function isInput(visit: Visit): boolean {

@@ -1,6 +1,6 @@
 // Plugins of other agents that talk to Docker Engine: Vector, Telegraf, Prometheus, Traefik; and Logstash's file input.
 import type { Visit } from '../walk.ts';
-import { bareKey, fieldOf, fieldsOf, isSwitchedOff, itemVisits, keysAround, plainText, valuesOf } from './fields.ts';
+import { bareKey, fieldOf, fieldsOf, isPodman, isSwitchedOff, itemVisits, keysAround, plainText, valuesOf } from './fields.ts';
 import { addSource, readPaths, type Input, type Sink } from './source.ts';
 
 /** States what a mapping asks Docker for. */
@@ -19,7 +19,7 @@ function plugin(agent: string, name: string, visit: Visit): Input {
 /** `docker_sd_configs` of Prometheus, Promtail and whatever else takes Prometheus' discovery. */
 function discoveryFacts(visit: Visit, sink: Sink): void {
   for (const list of fieldsOf(visit, 'dockersdconfigs', 'dockerswarmsdconfigs')) {
-    if (list.node.kind !== 'seq' || list.node.items.length === 0) continue;
+    if (list.node.kind !== 'seq' || itemVisits(list).every(isPodman)) continue;
     const agent = fieldOf(visit, 'pipelinestages') === undefined ? 'prometheus' : 'promtail';
     addSource(sink, plugin(agent, list.key, visit), list, { part: 'plugin', value: list.key });
   }
@@ -37,7 +37,10 @@ function telegrafFacts(visit: Visit, dialect: string, sink: Sink): void {
     addSource(sink, plugin('telegraf', `inputs.${found.key}`, found), found, { part: 'plugin', value: `inputs.${found.key}` });
   }
   for (const tail of fieldsOf(visit, 'tail', 'file').flatMap(found => (found.node.kind === 'seq' ? itemVisits(found) : [found]))) {
-    readPaths(sink, { agent: 'telegraf', plugin: `inputs.${tail.key}`, visit: tail }, [fieldOf(tail, 'files')]);
+    const input = { agent: 'telegraf', plugin: `inputs.${tail.key}`, visit: tail };
+    const { paths, kind } = readPaths(sink, input, [fieldOf(tail, 'files')]);
+    const format = fieldOf(tail, 'dataformat');
+    if (kind === 'container' && format !== undefined && /^json/.test(plainText(format) ?? '')) addSource(sink, { ...input, paths }, format, { part: 'format', value: 'json', format: 'docker' });
   }
 }
 

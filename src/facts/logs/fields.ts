@@ -1,16 +1,34 @@
 // Finds settings in configurations of log agents, whose keys change case, dots and underscores from one syntax to the next.
-import { textOf, type Node } from '../../model/tree.ts';
+import { textOf, type Entry, type MapNode, type Node } from '../../model/tree.ts';
 import { below, type Visit } from '../walk.ts';
 
 /** A key without case and signs: `Docker_Mode`, `dockerMode` and `docker.mode` are one. */
 export function bareKey(key: string): string {
-  return key.toLowerCase().replace(/[^a-z0-9]+/g, '');
+  return key.slice(0, 200).toLowerCase().replace(/[^a-z0-9]+/g, '');
 }
 
-/** The settings of a mapping under one of these bare keys, in order. */
+/** Every mapping is asked for some twenty keys, so its bare keys are worked out once. */
+const indexes = new WeakMap<MapNode, ReadonlyMap<string, readonly Entry[]>>();
+
+function indexOf(map: MapNode): ReadonlyMap<string, readonly Entry[]> {
+  const known = indexes.get(map);
+  if (known !== undefined) return known;
+  const index = new Map<string, Entry[]>();
+  for (const entry of map.entries) {
+    const key = bareKey(entry.key.text);
+    const list = index.get(key);
+    if (list === undefined) index.set(key, [entry]);
+    else list.push(entry);
+  }
+  indexes.set(map, index);
+  return index;
+}
+
+/** The settings of a mapping under these bare keys, key by key. */
 export function fieldsOf(visit: Visit, ...names: readonly string[]): readonly Visit[] {
   if (visit.node.kind !== 'map') return [];
-  return visit.node.entries.filter(entry => names.includes(bareKey(entry.key.text))).map(entry => below(visit, entry.key.text, entry.value));
+  const index = indexOf(visit.node);
+  return names.flatMap(name => index.get(name) ?? []).map(entry => below(visit, entry.key.text, entry.value));
 }
 
 /** The last setting of a mapping under one of these bare keys. */
@@ -63,6 +81,11 @@ export function keysAround(visit: Visit): readonly string[] {
     for (const word of at.key.split('.').reverse()) if (word !== '') keys.push(bareKey(word));
   }
   return keys;
+}
+
+/** Whether a client of Docker's API is pointed at Podman's socket. */
+export function isPodman(visit: Visit): boolean {
+  return /podman/.test(plainText(fieldOf(visit, 'host', 'endpoint')) ?? '');
 }
 
 /** Whether a part is switched off where it stands. */

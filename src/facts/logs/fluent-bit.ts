@@ -13,6 +13,7 @@ export function fluentBitFacts(visit: Visit, dialect: string, sink: Sink): void 
   if (isInputSection(visit, section, dialect)) inputFacts(visit, name ?? '', sink);
   else if ((section === 'parser' || section === 'parsers') && name !== undefined && fieldOf(visit, 'format') !== undefined) definition(visit, name, sink);
   else if (section === 'tail' || section === 'inputtail') tailFacts(visit, sink, isKeyedInput(visit));
+  else if (section === 'input') tailFacts(visit, sink, fieldOf(visit, 'path') !== undefined);
   else if (section === 'systemd' && isKeyedInput(visit)) systemdFacts(visit, sink);
   if (dialect === AGENT && section.startsWith('filter')) filterFacts(visit, name ?? '', sink);
 }

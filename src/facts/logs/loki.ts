@@ -1,6 +1,6 @@
 // Promtail and Grafana Alloy: stages that take a runtime's format off, paths, journal matches and discovery through Docker.
 import type { Visit } from '../walk.ts';
-import { bareKey, fieldOf, fieldsOf, itemVisits, plainText, valuesOf } from './fields.ts';
+import { bareKey, fieldOf, fieldsOf, isPodman, itemVisits, plainText, valuesOf } from './fields.ts';
 import { formatOfName } from './formats.ts';
 import { pathKind, pathsIn } from './paths.ts';
 import { addSource, readPaths, type Sink } from './source.ts';
@@ -18,8 +18,17 @@ export function promtailFacts(visit: Visit, sink: Sink): void {
     const value = plainText(parser) ?? '';
     addSource(sink, { ...input, paths: [] }, parser, { part: 'format', value, format: formatOfName(value) });
   }
+  unitRelabelFacts(visit, sink);
   const matches = fieldOf(fieldOf(visit, 'journal'), 'matches');
   if (matches !== undefined) addSource(sink, { ...input, paths: [] }, matches, { part: 'unit', value: plainText(matches) ?? '' });
+}
+
+/** A relabelling that keeps the journal's entries of some units. */
+function unitRelabelFacts(visit: Visit, sink: Sink): void {
+  const units = fieldOf(visit, 'regex');
+  if (units === undefined || plainText(fieldOf(visit, 'action')) === 'drop') return;
+  if (!valuesOf(fieldOf(visit, 'sourcelabels')).some(label => plainText(label) === '__journal__systemd_unit')) return;
+  addSource(sink, { agent: 'promtail', plugin: 'journal', visit, paths: [] }, units, { part: 'unit', value: (plainText(units) ?? '').replaceAll('\\', '') });
 }
 
 function stageFacts(job: Visit, stages: Visit, sink: Sink): void {
@@ -59,12 +68,26 @@ function isOtherJob(job: Visit): boolean {
 
 /** Blocks of an Alloy configuration, whose names keep their dots. */
 export function alloyFacts(visit: Visit, sink: Sink): void {
-  const docker = fieldsOf(visit, 'stagedocker');
-  const cri = fieldsOf(visit, 'stagecri');
-  const isMixed = cri.length > 0 || bareKey(visit.key) === 'stagematch';
+  const paths = fieldsOf(visit, 'path').filter(field => field.key === '__path__');
+  if (paths.length > 0) readPaths(sink, { agent: 'alloy', plugin: 'local.file_match', visit }, paths);
   const source = { agent: 'alloy', plugin: 'loki.process', visit, paths: [] };
-  for (const stage of docker) addSource(sink, source, stage, { part: 'format', value: 'stage.docker', format: isMixed ? 'auto' : 'docker' });
+  const docker = fieldsOf(visit, 'stagedocker');
+  const format = docker.length > 0 && hasCriStage(visit) ? 'auto' : 'docker';
+  for (const stage of docker) addSource(sink, source, stage, { part: 'format', value: 'stage.docker', format });
+  for (const stage of fieldsOf(visit, 'stagecri')) if (docker.length === 0) addSource(sink, source, stage, { part: 'format', value: 'stage.cri', format: isInMatch(visit) ? 'auto' : 'cri' });
   for (const block of fieldsOf(visit, 'discoverydocker', 'discoverydockerswarm', 'lokisourcedocker')) {
+    if (isPodman(block)) continue;
     addSource(sink, { ...source, plugin: block.key, visit: block }, block, { part: 'plugin', value: block.key });
   }
+}
+
+function isInMatch(visit: Visit): boolean {
+  return bareKey(visit.key) === 'stagematch';
+}
+
+/** Whether a pipeline takes the CRI's format off as well, in the same block or, under a `stage.match`, in one beside it. */
+function hasCriStage(visit: Visit): boolean {
+  if (fieldOf(visit, 'stagecri') !== undefined) return true;
+  const around = isInMatch(visit) ? visit.parent : undefined;
+  return around !== undefined && (fieldOf(around, 'stagecri') !== undefined || fieldsOf(around, 'stagematch').some(match => fieldOf(match, 'stagecri') !== undefined));
 }

@@ -12,34 +12,35 @@ export function otelFacts(visit: Visit, sink: Sink): void {
   const section = bareKey(visit.key);
   if (section !== 'receivers' && section !== 'extensions' && section !== 'processors') return;
   if (visit.node.kind !== 'map') return;
+  const used = usedNames(visit);
   for (const { key, value } of visit.node.entries) {
     const component = below(visit, key.text, value);
     const type = key.text.split('/', 1)[0] ?? '';
-    if (type === 'docker_stats' || type === 'docker_observer' || type === 'dockerstats') plugin(component, type, sink);
-    if (type === 'smartagent' && /^docker-container-stats$/.test(plainText(fieldOf(component, 'type')) ?? '')) plugin(component, 'docker-container-stats', sink);
+    if (type === 'docker_stats' || type === 'docker_observer' || type === 'dockerstats') plugin(component, type, used, sink);
+    if (type === 'smartagent' && /^docker-container-stats$/.test(plainText(fieldOf(component, 'type')) ?? '')) plugin(component, 'docker-container-stats', used, sink);
     if (type === 'filelog' || type === 'file_log') filelog(component, sink);
     if (type === 'journald') for (const unit of valuesOf(fieldOf(component, 'units'))) addSource(sink, { agent: AGENT, plugin: type, visit: component, paths: [] }, unit, { part: 'unit', value: plainText(unit) ?? '' });
     if (type === 'resourcedetection') detectors(component, sink);
   }
 }
 
-function plugin(component: Visit, type: string, sink: Sink): void {
-  if (isSwitchedOff(component) || !isUsed(component)) return;
-  addSource(sink, { agent: AGENT, plugin: type, visit: component, paths: [] }, { ...component, node: component.node.kind === 'scalar' ? { ...component.node, value: null } : component.node }, { part: 'plugin', value: component.key });
+/** What is stated of a component that asks Docker, unless it is off or the collector never starts it. */
+function plugin(component: Visit, type: string, used: ReadonlySet<string> | undefined, sink: Sink): void {
+  if (isSwitchedOff(component) || used?.has(component.key) === false) return;
+  addSource(sink, { agent: AGENT, plugin: type, visit: component, paths: [] }, component, { part: 'plugin', value: component.key });
 }
 
-/** A component that the `service` beside it does not name is never started. */
-function isUsed(component: Visit): boolean {
-  const service = fieldOf(component.parent?.parent, 'service');
-  if (service === undefined) return true;
-  const names: string[] = [];
-  const queue: Visit[] = [service];
+/** The names in the `service` beside the components: only these are ever started. Nothing where no service is written here. */
+function usedNames(section: Visit): ReadonlySet<string> | undefined {
+  const service = fieldOf(section.parent, 'service');
+  const names = new Set<string>();
+  const queue: Visit[] = service === undefined ? [] : [service];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    if (next.node.kind === 'scalar') names.push(next.node.text);
-    else if (next.node.kind === 'seq') queue.push(...itemVisits(next));
+    if (next.node.kind === 'scalar') names.add(next.node.text);
+    else if (next.node.kind === 'seq') for (const item of itemVisits(next)) queue.push(item);
     else for (const { key, value } of next.node.entries) queue.push(below(next, key.text, value));
   }
-  return names.length === 0 || names.includes(component.key);
+  return names.size === 0 ? undefined : names;
 }
 
 function detectors(component: Visit, sink: Sink): void {

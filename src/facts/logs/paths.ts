@@ -5,13 +5,17 @@ import { UNRESOLVED } from '../../model/tree.ts';
 /** `container`: logs of containers; `unknown`: not told by the text; `other`: any other files, whose format is not the runtime's. */
 export type PathKind = 'container' | 'unknown' | 'other';
 
+/** Longer than any list of paths that a person wrote. */
+const MAX_SETTING = 4000;
+
 const DEFAULT_OF_EXPRESSION = /(?:\|\||:-|,)\s*["']?(\/[^"'}]+)["']?/;
 const EXPRESSION = /#\{|\$\{|\$\(|%\{|\$[A-Z_]/;
 
 /** The paths in one setting: several in one text, or the default of an expression. */
-export function pathsIn(text: string): readonly string[] {
+export function pathsIn(setting: string): readonly string[] {
+  const text = setting.slice(0, MAX_SETTING);
   if (text.startsWith('#{')) {
-    const fallback = DEFAULT_OF_EXPRESSION.exec(text.slice(0, 2000))?.[1];
+    const fallback = DEFAULT_OF_EXPRESSION.exec(text)?.[1];
     return [fallback ?? text];
   }
   return text.split(/[\s,]+/).map(path => path.replace(/^["']|["']$/g, '')).filter(path => path !== '');
