@@ -13,30 +13,45 @@ const TARGETS: readonly NamedPath[] = [
 
 /** Longer texts are programs or data, in which every path occurs somewhere. */
 const LONGEST = 20_000;
-const MOST = 20;
+/** More than any real pod has. */
+const MOST_MOUNTS = 200;
+const MOST_PATHS = 2_000;
+const MOST_REACHED = 20;
 
 /** The facts, mounts of Docker's parent folders told what is reached through them. */
 export function withReach(facts: readonly Fact[]): readonly Fact[] {
-  if (!facts.some(isParent)) return facts;
+  const parents = facts.filter(isParent);
+  if (parents.length === 0) return facts;
   const index = new FactIndex(facts);
-  return facts.map(fact => (isParent(fact) ? reaching(fact, index) : fact));
+  const reached = new Map<Fact, ReadonlySet<string>>();
+  const scopes = new Set<string>();
+  for (const fact of parents) {
+    if (scopes.has(fact.scope)) continue;
+    scopes.add(fact.scope);
+    for (const [mount, paths] of reachedFrom(fact, index)) reached.set(mount, paths);
+  }
+  return facts.map(fact => {
+    const reaches = reached.get(fact);
+    return reaches === undefined || !isParent(fact) ? fact : { ...fact, fields: { ...fact.fields, reaches: [...reaches] } };
+  });
 }
 
 function isParent(fact: Fact): fact is FactOf<'hostPath'> {
   return fact.kind === 'hostPath' && fact.fields.mountPaths.length > 0 && PARENTS.some(name => namesPath(name, fact.fields.path));
 }
 
-function reaching(fact: FactOf<'hostPath'>, index: FactIndex): Fact {
+/** For each parent mounted in the pod of a fact, what is named below it: a path leads through the longest mount that it lies below. */
+function reachedFrom(fact: Fact, index: FactIndex): ReadonlyMap<Fact, ReadonlySet<string>> {
   const mounts = mountsAround(fact, index);
-  const reached = new Set<string>();
+  const found = new Map<Fact, Set<string>>();
   for (const { path, container } of mentions(fact, index)) {
     const mount = longestMount(mounts, path, container);
-    if (mount === undefined || mount.fact !== fact) continue;
-    const target = joinPath(fact.fields.path, path.slice(mount.root.length));
-    if (TARGETS.some(name => namesPath(name, target))) reached.add(target);
-    if (reached.size >= MOST) break;
+    if (mount === undefined || !isParent(mount.fact)) continue;
+    const target = joinPath(mount.fact.fields.path, path.slice(mount.root.length));
+    const paths = found.get(mount.fact) ?? new Set();
+    if (paths.size < MOST_REACHED && TARGETS.some(name => namesPath(name, target))) found.set(mount.fact, paths.add(target));
   }
-  return reached.size === 0 ? fact : { ...fact, fields: { ...fact.fields, reaches: [...reached] } };
+  return found;
 }
 
 interface Mount {
@@ -45,14 +60,14 @@ interface Mount {
   readonly fact: Fact;
 }
 
-/** Every mount of the pod, for a path leads through the longest one that it lies below. */
 function mountsAround(fact: Fact, index: FactIndex): readonly Mount[] {
   const around = [...index.inScope(fact, 'hostPath'), ...index.inScope(fact, 'volume')];
-  return around.flatMap(other => {
+  const mounts = around.flatMap(other => {
     if (other.kind !== 'hostPath' && other.kind !== 'volume') return [];
-    const { mounts, mountPaths } = other.fields;
-    return mountPaths.map((path, at) => ({ root: inContainer(path), container: mounts?.[at], fact: other }));
+    const { mounts: containers, mountPaths } = other.fields;
+    return mountPaths.map((path, at) => ({ root: inContainer(path), container: containers?.[at], fact: other }));
   });
+  return mounts.slice(0, MOST_MOUNTS);
 }
 
 function longestMount(mounts: readonly Mount[], path: string, container: string | undefined): Mount | undefined {
@@ -70,25 +85,47 @@ function inContainer(path: string): string {
   return path.replace(/\/+$/, '').replace(/^\/var\/run(?=\/|$)/, '/run');
 }
 
+interface Mention {
+  readonly path: string;
+  readonly container: string | undefined;
+}
+
+function mentions(fact: Fact, index: FactIndex): Iterable<Mention> {
+  const found = new Map<string, Mention>();
+  for (const { text, container } of texts(fact, index)) {
+    if (text.length > LONGEST) continue;
+    for (const mention of pathMentions(text)) {
+      const path = inContainer(mention.path);
+      found.set(`${container ?? ''} ${path}`, { path, container });
+    }
+    if (found.size >= MOST_PATHS) break;
+  }
+  return found.values();
+}
+
 /** Fields that say where something is mounted rather than what is wanted from there. */
 const MOUNTS: ReadonlySet<string> = new Set(['path', 'mountPath', 'subPath', 'pathPrefix']);
 
-function* mentions(fact: Fact, index: FactIndex): Generator<{ readonly path: string; readonly container: string | undefined }> {
-  for (const other of texts(fact, index)) {
-    if (other.text.length > LONGEST) continue;
-    for (const { path } of pathMentions(other.text)) yield { path: inContainer(path), container: other.container };
-  }
-}
+/** Where docker looks when nothing tells it otherwise. */
+const DEFAULT_SOCKET = '/var/run/docker.sock';
 
 function* texts(fact: Fact, index: FactIndex): Generator<{ readonly text: string; readonly container: string | undefined }> {
   const own = fact.document.artifact;
+  const isTold = index.inScope(fact, 'env').some(other => other.kind === 'env' && other.fields.name === 'DOCKER_HOST');
   for (const kind of ['env', 'flag', 'command', 'text', 'setting'] as const) {
     for (const other of index.inScope(fact, kind)) {
       if (other.kind === 'env' || other.kind === 'flag') yield { text: other.fields.value, container: other.fields.container };
-      else if (other.kind === 'command') yield { text: other.fields.line, container: other.fields.container };
-      else if (other.kind === 'text' && !MOUNTS.has(other.fields.name)) yield { text: other.fields.text, container: undefined };
+      else if (other.kind === 'command') {
+        yield { text: other.fields.line, container: other.fields.container };
+        if (!isTold && usesDefault(other)) yield { text: DEFAULT_SOCKET, container: other.fields.container };
+      } else if (other.kind === 'text' && !MOUNTS.has(other.fields.name)) yield { text: other.fields.text, container: undefined };
       // The pod's own settings are told by its other facts.
       else if (other.kind === 'setting' && other.document.artifact !== own) yield { text: other.fields.value, container: undefined };
     }
   }
+}
+
+function usesDefault({ fields }: FactOf<'command'>): boolean {
+  const elsewhere = fields.wrappers.some(wrapper => wrapper === 'chroot' || wrapper === 'nsenter' || wrapper === 'ssh');
+  return (fields.program === 'docker' || fields.program === 'docker-compose') && !elsewhere && !fields.args.some(arg => arg === '-H' || arg.startsWith('--host'));
 }

@@ -71,12 +71,13 @@ export function readMounts(visit: Visit, templated: boolean): PodMounts {
 }
 
 function addMounts(pod: PodMounts, visit: Visit): void {
-  const container = textAt(visit.parent?.node, 'name') ?? '';
+  // Custom resources have mappings of containers, named by their keys.
+  const container = textAt(visit.parent?.node, 'name') ?? (visit.parent?.key === '' ? undefined : visit.parent?.key) ?? 'container';
   itemsOf(visit.node).forEach((item, index) => {
     const name = textAt(item, 'name');
     const mountPath = textAt(item, 'mountPath');
     if (name === undefined || mountPath === undefined) return;
-    const subPath = textAt(item, 'subPath');
+    const subPath = textAt(item, 'subPath') ?? textAt(item, 'subPathExpr');
     const list = pod.byVolume.get(name) ?? [];
     const at = { ...visit, node: item, path: `${visit.path}[${String(index)}]`, identity: `${visit.identity}[${mountPath}]`, parent: visit };
     list.push({ container, mountPath, ...(subPath === undefined ? {} : { subPath }), node: item, visit: at });
@@ -99,9 +100,10 @@ const HOST_PATH_KEYS = ['hostPath', 'host_path'] as const;
 /** Facts of one `volumes` entry, or of any mapping that has a `hostPath`. Says whether it was one. */
 export function volumeFacts(visit: Visit, pod: PodMounts | undefined, collect: Collector, context: Context): boolean {
   const { node } = visit;
+  if (patchFacts(visit, collect, context)) return true;
   const key = HOST_PATH_KEYS.find(one => get(node, one) !== undefined) ?? (context.owner?.kind === 'PersistentVolume' ? 'local' : 'hostPath');
   const hostPath = get(node, key);
-  if (hostPath?.kind === 'map' && textAt(node, '$patch') !== 'delete') return hostPathFacts(visit, { key, node: hostPath }, pod, collect, context);
+  if (hostPath?.kind === 'map' && textAt(node, '$patch') !== 'delete') return hostPathFacts(visit, { key, node: hostPath, pod }, collect, context);
   if (hostPath?.kind === 'scalar' && isAbsolute(hostPath.text)) return shortHostPath(visit, { key, node: hostPath }, collect, context);
   if (visit.key !== 'volumes' || node.kind !== 'map') return false;
   const volume = textAt(node, 'name');
@@ -130,8 +132,8 @@ export function prefixed(kind: string, name: Node | undefined): string | undefin
   return text === undefined || text === '' ? undefined : `${kind}/${text}`;
 }
 
-function hostPathFacts(visit: Visit, source: { readonly key: string; readonly node: MapNode }, pod: PodMounts | undefined, collect: Collector, context: Context): boolean {
-  const hostPath = source.node;
+function hostPathFacts(visit: Visit, source: { readonly key: string; readonly node: MapNode; readonly pod: PodMounts | undefined }, collect: Collector, context: Context): boolean {
+  const { node: hostPath, pod } = source;
   const path = get(hostPath, 'path');
   const text = textOf(path);
   if (path?.kind !== 'scalar' || text === undefined || text === '') return false;
@@ -152,7 +154,7 @@ function hostPathFacts(visit: Visit, source: { readonly key: string; readonly no
   collect.add('hostPath', fields, path, place, context);
   for (const mount of mounts ?? []) {
     if (mount.subPath === undefined) continue;
-    const at = get(mount.node, 'subPath') ?? mount.node;
+    const at = get(mount.node, 'subPath') ?? get(mount.node, 'subPathExpr') ?? mount.node;
     const effective = { ...fields, path: joinPath(text, mount.subPath), subPath: mount.subPath, mounts: [mount.container], mountPaths: [mount.mountPath] };
     collect.add('hostPath', effective, at, { path: `${mount.visit.path}.subPath`, identity: `${mount.visit.identity}.subPath`, group: place.group }, context);
   }
@@ -173,6 +175,14 @@ function shortHostPath(visit: Visit, { key, node }: { readonly key: string; read
     mountPaths: mountPath === undefined ? [] : [mountPath],
   };
   collect.add('hostPath', fields, node, { path: `${visit.path}.${key}`, identity: `${visit.identity}.${key}`, group: groupOf(collect, visit.node) }, context);
+  return true;
+}
+
+/** A JSON patch that sets the path of a hostPath and nothing else. */
+function patchFacts(visit: Visit, collect: Collector, context: Context): boolean {
+  const value = get(visit.node, 'value');
+  if (value?.kind !== 'scalar' || !/^(?:add|replace)$/.test(textAt(visit.node, 'op') ?? '') || textAt(visit.node, 'path')?.endsWith('/hostPath/path') !== true) return false;
+  collect.add('hostPath', { path: value.text, source: 'pod', mountPaths: [] }, value, { path: `${visit.path}.value`, identity: `${visit.identity}.value`, group: groupOf(collect, visit.node) }, context);
   return true;
 }
 

@@ -25,7 +25,7 @@ export function groupFiles(files: readonly FoundFile[]): readonly Bundle[] {
 
 /** A folder with a `Chart.yaml`, or, where that is left out or made at build time, with `values.yaml` beside `templates/`. */
 function chartFolders(files: readonly FoundFile[]): ReadonlySet<string> {
-  const templated = new Set(files.flatMap(({ uri }) => /^(?:(.*)\/)?templates\/[^/]+\.(?:ya?ml|tpl)$/.exec(uri)?.slice(1, 2).map(folder => folder ?? '') ?? []));
+  const templated = new Set(files.filter(({ uri }) => /(?:^|\/)templates\/[^/]+\.(?:ya?ml|tpl)$/.test(uri)).map(({ uri }) => folderOf(folderOf(uri))));
   const charts = files.filter(({ uri }) => posix.basename(uri) === 'Chart.yaml' || (posix.basename(uri) === 'values.yaml' && templated.has(folderOf(uri))));
   return new Set(charts.map(({ uri }) => folderOf(uri)));
 }
