@@ -30,7 +30,7 @@ const BY_KEYS: readonly Recogniser[] = [
   ['crictl', keys => any(keys, 'runtime-endpoint', 'image-endpoint')],
   ['containerd', (keys, root) => entriesOf(get(root, 'plugins')).some(entry => /^(?:io\.containerd|cri$|linux$)/.test(entry.key.text)) || keys.has('disabled_plugins') || keys.has('proxy_plugins')],
   ['crio', keys => keys.has('crio')],
-  ['gitlab-runner', (_keys, root) => itemsOf(get(root, 'runners')).some(runner => get(runner, 'executor') !== undefined)],
+  ['gitlab-runner', (_keys, root) => itemsOf(get(root, 'runners')).some(runner => ['executor', 'kubernetes', 'docker'].some(key => get(runner, key) !== undefined))],
   ['filebeat', keys => ['filebeat', 'metricbeat', 'auditbeat', 'packetbeat', 'heartbeat', 'journalbeat'].some(beat => startsWith(keys, beat))],
   ['promtail', (keys, root) => keys.has('scrape_configs') && (any(keys, 'clients', 'client', 'positions') || itemsOf(get(root, 'scrape_configs')).some(job => get(job, 'pipeline_stages') !== undefined))],
   ['otel', keys => keys.has('receivers') && any(keys, 'exporters', 'service', 'processors')],
