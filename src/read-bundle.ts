@@ -190,7 +190,8 @@ class BundleWork {
 
   async #children(children: readonly Child[]): Promise<void> {
     for (const { artifact, context, syntax } of children) {
-      if (!this.#options.filter.mayMatter(artifact.text)) continue;
+      // A name can say what a text is that does not: a drop-in of docker.service, /root/.docker/config.json.
+      if (!this.#options.filter.mayMatter(artifact.text) && !this.#options.filter.mayMatter(artifact.name)) continue;
       for (const document of await readChild(artifact, syntax ?? sniff(artifact.name, artifact.text))) await this.#extract(document, context);
     }
   }
