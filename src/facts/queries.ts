@@ -31,7 +31,7 @@ export function keepFacts(visit: Visit, collect: Collector, context: Context): v
 }
 
 function isKeepList(key: string): boolean {
-  return /metric|include|allow|keep|white/i.test(key) && !/exclu|drop|deny|black|ignor|remov/i.test(key);
+  return /metric|include|allow|keep|white|pass$/i.test(key) && !/exclu|drop|deny|black|ignor|remov/i.test(key);
 }
 
 function isPattern(node: Node): node is ScalarNode {
