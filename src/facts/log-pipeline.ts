@@ -60,6 +60,9 @@ function resolved(fact: SourceFact, definitions: ReadonlyMap<string, readonly So
   const { agent, part, value } = fact.fields;
   if (part !== 'format' || agent !== 'fluent-bit') return fact;
   const named = definitions.get(value.toLowerCase()) ?? [];
-  const nearest = named.find(definition => definition.scope === fact.scope) ?? named.find(definition => definition.document.artifact.uri === fact.document.artifact.uri) ?? named[0];
+  const nearest =
+    named.find(definition => definition.scope === fact.scope) ??
+    named.find(definition => definition.document.artifact.uri === fact.document.artifact.uri) ??
+    named[0];
   return nearest === undefined ? fact : { ...fact, fields: { ...fact.fields, format: nearest.fields.format } };
 }

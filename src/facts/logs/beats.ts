@@ -17,8 +17,10 @@ export function beatsFacts(visit: Visit, dialect: string, sink: Sink): void {
   const name = plainText(type);
   if (type === undefined || name === undefined || isSwitchedOff(visit)) return;
   const around = keysAround(visit);
-  if (name === 'docker' && around[0] === 'providers' && around.includes('autodiscover')) addSource(sink, input(visit, 'autodiscover'), type, { part: 'plugin', value: name });
-  else if (name === 'docker/metrics' && around[0] === 'inputs') addSource(sink, { ...input(visit, name), agent: 'metricbeat' }, type, { part: 'plugin', value: name });
+  if (name === 'docker' && around[0] === 'providers' && around.includes('autodiscover'))
+    addSource(sink, input(visit, 'autodiscover'), type, { part: 'plugin', value: name });
+  else if (name === 'docker/metrics' && around[0] === 'inputs')
+    addSource(sink, { ...input(visit, name), agent: 'metricbeat' }, type, { part: 'plugin', value: name });
   else if (name === 'docker' && isDockerInput(visit, dialect)) addSource(sink, input(visit, 'docker'), type, { part: 'plugin', value: name });
   else if (/^(?:log|container|filestream|journald|docker)$/.test(name) && isInput(visit)) inputFacts(visit, name, sink);
 }
@@ -28,9 +30,16 @@ function input(visit: Visit, plugin: string): Input {
 }
 
 function isDockerInput(visit: Visit, dialect: string): boolean {
-  if (dottedField(visit, ['containers', 'ids']) !== undefined || dottedField(visit, ['containers', 'path']) !== undefined || dottedField(visit, ['containers', 'stream']) !== undefined) return true;
+  if (
+    dottedField(visit, ['containers', 'ids']) !== undefined ||
+    dottedField(visit, ['containers', 'path']) !== undefined ||
+    dottedField(visit, ['containers', 'stream']) !== undefined
+  )
+    return true;
   if (fieldOf(visit, 'combinepartial', 'combinepartials') !== undefined) return true;
-  return dialect === 'filebeat' ? isInput(visit) : isInput(visit) && keysAround(visit).some(key => key === 'filebeat' || key === 'autodiscover' || key === 'prospectors');
+  return dialect === 'filebeat'
+    ? isInput(visit)
+    : isInput(visit) && keysAround(visit).some(key => key === 'filebeat' || key === 'autodiscover' || key === 'prospectors');
 }
 
 /** `hints.default_config.type: docker`, all in one key. */

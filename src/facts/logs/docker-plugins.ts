@@ -40,7 +40,8 @@ function telegrafFacts(visit: Visit, dialect: string, sink: Sink): void {
     const input = { agent: 'telegraf', plugin: `inputs.${tail.key}`, visit: tail };
     const { paths, kind } = readPaths(sink, input, [fieldOf(tail, 'files')]);
     const format = fieldOf(tail, 'dataformat');
-    if (kind === 'container' && format !== undefined && /^json/.test(plainText(format) ?? '')) addSource(sink, { ...input, paths }, format, { part: 'format', value: 'json', format: 'docker' });
+    if (kind === 'container' && format !== undefined && /^json/.test(plainText(format) ?? ''))
+      addSource(sink, { ...input, paths }, format, { part: 'format', value: 'json', format: 'docker' });
   }
 }
 
@@ -48,7 +49,8 @@ function vectorFacts(visit: Visit, dialect: string, sink: Sink): void {
   const type = fieldOf(visit, 'type');
   const name = plainText(type);
   if (type === undefined) return;
-  if (name === 'docker_logs' || (name === 'docker' && dialect === 'vector')) addSource(sink, plugin('vector', name, visit), type, { part: 'plugin', value: name });
+  if (name === 'docker_logs' || (name === 'docker' && dialect === 'vector'))
+    addSource(sink, plugin('vector', name, visit), type, { part: 'plugin', value: name });
   if (name === 'file') readPaths(sink, { agent: 'vector', plugin: name, visit }, [fieldOf(visit, 'include')]);
   if (name === 'journald') {
     const units = [...fieldsOf(visit, 'includeunits', 'units'), ...fieldsOf(visit, 'includematches').flatMap(matches => fieldsOf(matches, 'systemdunit'))];
@@ -61,7 +63,8 @@ const TRAEFIK_OPTIONS = ['endpoint', 'exposedbydefault', 'swarmmode', 'watch', '
 function traefikFacts(visit: Visit, sink: Sink): void {
   for (const provider of fieldsOf(visit, 'docker', 'swarm')) {
     const isTraefik = provider.node.kind === 'map' && TRAEFIK_OPTIONS.some(option => fieldOf(provider, option) !== undefined);
-    if (isTraefik && !isSwitchedOff(provider)) addSource(sink, plugin('traefik', `providers.${provider.key}`, provider), provider, { part: 'plugin', value: `providers.${provider.key}` });
+    if (isTraefik && !isSwitchedOff(provider))
+      addSource(sink, plugin('traefik', `providers.${provider.key}`, provider), provider, { part: 'plugin', value: `providers.${provider.key}` });
   }
 }
 

@@ -4,7 +4,10 @@ import { below, type Visit } from '../walk.ts';
 
 /** A key without case and signs: `Docker_Mode`, `dockerMode` and `docker.mode` are one. */
 export function bareKey(key: string): string {
-  return key.slice(0, 200).toLowerCase().replace(/[^a-z0-9]+/g, '');
+  return key
+    .slice(0, 200)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '');
 }
 
 /** Every mapping is asked for some twenty keys, so its bare keys are worked out once. */
@@ -50,7 +53,9 @@ export function dottedField(visit: Visit, path: readonly string[]): Visit | unde
 
 /** A scalar's text without the quotes that some syntaxes keep. */
 export function plainText(visit: Visit | undefined): string | undefined {
-  return textOf(visit?.node)?.trim().replace(/^(["'])([^]*)\1$/, '$2');
+  return textOf(visit?.node)
+    ?.trim()
+    .replace(/^(["'])([^]*)\1$/, '$2');
 }
 
 /** The scalars of a list, or a scalar alone. */

@@ -52,7 +52,9 @@ function tailFacts(visit: Visit, sink: Sink, isInput: boolean): void {
 /** Multiline parsers take the place of the plain one; joining lines in Docker's manner tells as much as a parser. */
 function chosenParser(visit: Visit): { at: Visit; value: string; format: LogFormat } | undefined {
   const multiline = fieldOf(visit, 'multilineparser');
-  const names = valuesOf(multiline).flatMap(item => (plainText(item) ?? '').toLowerCase().split(/[\s,]+/)).filter(name => name !== '');
+  const names = valuesOf(multiline)
+    .flatMap(item => (plainText(item) ?? '').toLowerCase().split(/[\s,]+/))
+    .filter(name => name !== '');
   if (multiline !== undefined && names.includes('cri')) return { at: multiline, value: names.join(', '), format: names.includes('docker') ? 'auto' : 'cri' };
   if (multiline !== undefined && names.includes('docker')) return { at: multiline, value: names.join(', '), format: 'docker' };
   const parser = fieldOf(visit, 'parser');

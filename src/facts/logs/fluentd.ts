@@ -70,7 +70,8 @@ function filterFacts(visit: Visit, type: string, sink: Sink): void {
   const named = fieldOf(visit, 'type') ?? visit;
   if (type === 'docker_metadata') addSource(sink, input, named, { part: 'metadata', value: type });
   const journal = fieldOf(visit, 'usejournal');
-  if (type === 'kubernetes_metadata' && journal !== undefined && plainText(journal) === 'true') addSource(sink, input, journal, { part: 'journal', value: 'use_journal true' });
+  if (type === 'kubernetes_metadata' && journal !== undefined && plainText(journal) === 'true')
+    addSource(sink, input, journal, { part: 'journal', value: 'use_journal true' });
   if (type === 'concat') concatFacts(visit, sink);
 }
 
@@ -81,5 +82,6 @@ function concatFacts(visit: Visit, sink: Sink): void {
   const partial = fieldOf(visit, 'partialkey');
   const isNewline = /^\/?\\{1,2}n\$?\/?$/.test(plainText(end) ?? '');
   const at = isNewline ? end : /^true$/i.test(plainText(marked) ?? '') ? marked : plainText(partial) === 'partial_message' ? partial : undefined;
-  if (at !== undefined) addSource(sink, { agent: AGENT, plugin: 'concat', visit, paths: [] }, at, { part: 'partial', value: `${at.key} ${plainText(at) ?? ''}` });
+  if (at !== undefined)
+    addSource(sink, { agent: AGENT, plugin: 'concat', visit, paths: [] }, at, { part: 'partial', value: `${at.key} ${plainText(at) ?? ''}` });
 }

@@ -74,7 +74,8 @@ export function alloyFacts(visit: Visit, sink: Sink): void {
   const docker = fieldsOf(visit, 'stagedocker');
   const format = docker.length > 0 && hasCriStage(visit) ? 'auto' : 'docker';
   for (const stage of docker) addSource(sink, source, stage, { part: 'format', value: 'stage.docker', format });
-  for (const stage of fieldsOf(visit, 'stagecri')) if (docker.length === 0) addSource(sink, source, stage, { part: 'format', value: 'stage.cri', format: isInMatch(visit) ? 'auto' : 'cri' });
+  for (const stage of fieldsOf(visit, 'stagecri'))
+    if (docker.length === 0) addSource(sink, source, stage, { part: 'format', value: 'stage.cri', format: isInMatch(visit) ? 'auto' : 'cri' });
   for (const block of fieldsOf(visit, 'discoverydocker', 'discoverydockerswarm', 'lokisourcedocker')) {
     if (isPodman(block)) continue;
     addSource(sink, { ...source, plugin: block.key, visit: block }, block, { part: 'plugin', value: block.key });
@@ -89,5 +90,8 @@ function isInMatch(visit: Visit): boolean {
 function hasCriStage(visit: Visit): boolean {
   if (fieldOf(visit, 'stagecri') !== undefined) return true;
   const around = isInMatch(visit) ? visit.parent : undefined;
-  return around !== undefined && (fieldOf(around, 'stagecri') !== undefined || fieldsOf(around, 'stagematch').some(match => fieldOf(match, 'stagecri') !== undefined));
+  return (
+    around !== undefined &&
+    (fieldOf(around, 'stagecri') !== undefined || fieldsOf(around, 'stagematch').some(match => fieldOf(match, 'stagecri') !== undefined))
+  );
 }

@@ -17,9 +17,12 @@ export function otelFacts(visit: Visit, sink: Sink): void {
     const component = below(visit, key.text, value);
     const type = key.text.split('/', 1)[0] ?? '';
     if (type === 'docker_stats' || type === 'docker_observer' || type === 'dockerstats') plugin(component, type, used, sink);
-    if (type === 'smartagent' && /^docker-container-stats$/.test(plainText(fieldOf(component, 'type')) ?? '')) plugin(component, 'docker-container-stats', used, sink);
+    if (type === 'smartagent' && /^docker-container-stats$/.test(plainText(fieldOf(component, 'type')) ?? ''))
+      plugin(component, 'docker-container-stats', used, sink);
     if (type === 'filelog' || type === 'file_log') filelog(component, sink);
-    if (type === 'journald') for (const unit of valuesOf(fieldOf(component, 'units'))) addSource(sink, { agent: AGENT, plugin: type, visit: component, paths: [] }, unit, { part: 'unit', value: plainText(unit) ?? '' });
+    if (type === 'journald')
+      for (const unit of valuesOf(fieldOf(component, 'units')))
+        addSource(sink, { agent: AGENT, plugin: type, visit: component, paths: [] }, unit, { part: 'unit', value: plainText(unit) ?? '' });
     if (type === 'resourcedetection') detectors(component, sink);
   }
 }
@@ -45,7 +48,8 @@ function usedNames(section: Visit): ReadonlySet<string> | undefined {
 
 function detectors(component: Visit, sink: Sink): void {
   for (const detector of valuesOf(fieldOf(component, 'detectors'))) {
-    if (plainText(detector) === 'docker') addSource(sink, { agent: AGENT, plugin: 'resourcedetection', visit: component, paths: [] }, detector, { part: 'metadata', value: 'docker' });
+    if (plainText(detector) === 'docker')
+      addSource(sink, { agent: AGENT, plugin: 'resourcedetection', visit: component, paths: [] }, detector, { part: 'metadata', value: 'docker' });
   }
 }
 
@@ -67,7 +71,9 @@ function firstParser(operators: readonly Visit[]): { at: Visit; value: string; f
     if (type === 'container') {
       const format = fieldOf(operator, 'format');
       const value = plainText(format);
-      return format === undefined || value === undefined || value === '' ? { at, value: type, format: 'auto' } : { at: format, value, format: formatOfName(value) };
+      return format === undefined || value === undefined || value === ''
+        ? { at, value: type, format: 'auto' }
+        : { at: format, value, format: formatOfName(value) };
     }
     if (type === 'json_parser') return { at, value: type, format: 'docker' };
     if (type === 'regex_parser') return { at, value: type, format: formatOfExpression(plainText(fieldOf(operator, 'regex')) ?? '') };

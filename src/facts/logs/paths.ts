@@ -18,7 +18,10 @@ export function pathsIn(setting: string): readonly string[] {
     const fallback = DEFAULT_OF_EXPRESSION.exec(text)?.[1];
     return [fallback ?? text];
   }
-  return text.split(/[\s,]+/).map(path => path.replace(/^["']|["']$/g, '')).filter(path => path !== '');
+  return text
+    .split(/[\s,]+/)
+    .map(path => path.replace(/^["']|["']$/g, ''))
+    .filter(path => path !== '');
 }
 
 /** What a setting's paths stand for; no paths at all say nothing. */
@@ -29,5 +32,9 @@ export function pathKind(paths: readonly string[]): PathKind {
 
 /** Whether a path leads to the logs of containers, wherever the node's folders are mounted. */
 export function isContainerLog(path: string): boolean {
-  return namesPath('container-logs', path) || namesPath('docker-container-logs', path) || /\/log\/(?:containers|pods)(?:\/|$)|\/docker\/containers\/[^ ]*(?:\*|\.log)/i.test(path);
+  return (
+    namesPath('container-logs', path) ||
+    namesPath('docker-container-logs', path) ||
+    /\/log\/(?:containers|pods)(?:\/|$)|\/docker\/containers\/[^ ]*(?:\*|\.log)/i.test(path)
+  );
 }

@@ -53,7 +53,11 @@ export function addSource(sink: Sink, input: Input, at: Visit, { part, value, fo
 }
 
 /** The paths of an input with their places, each stated as a fact; what kind of files they are. */
-export function readPaths(sink: Sink, input: Omit<Input, 'paths'>, settings: readonly (Visit | undefined)[]): { readonly paths: readonly string[]; readonly kind: PathKind } {
+export function readPaths(
+  sink: Sink,
+  input: Omit<Input, 'paths'>,
+  settings: readonly (Visit | undefined)[],
+): { readonly paths: readonly string[]; readonly kind: PathKind } {
   const found = settings.flatMap(valuesOf).flatMap(at => (at.node.kind === 'scalar' ? pathsIn(at.node.text).map(path => ({ at, path })) : []));
   const paths = found.map(one => one.path);
   for (const { at, path } of found) addSource(sink, { ...input, paths }, at, { part: 'path', value: path });
