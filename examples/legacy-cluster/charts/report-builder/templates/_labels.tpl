@@ -1,0 +1,4 @@
+{{- define "report-builder.labels" -}}
+app.kubernetes.io/name: report-builder
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
