@@ -3,10 +3,14 @@ import type { Collector } from './context.ts';
 
 const COMMENT = /^\s*(?:#(?!!)|\/\/|;|--\s|\/\*|\*\s|<!--|rem\s)/i;
 
+/** Texts for readers, whose commands nobody runs. */
+const DOCUMENTATION = /\.(?:md|markdown|rst|adoc)$|(?:^|[/._-])(?:README|CHANGELOG|NOTES)(?:\.txt)?$/i;
+
 /** A fact for each line of interest that is no comment. */
 export function plainLineFacts(collect: Collector): void {
   const { artifact, span } = collect.document;
   const { text } = artifact;
+  if (artifact.origin !== undefined && DOCUMENTATION.test(artifact.name)) return;
   if (!collect.kit.interesting(text.slice(span.start, span.end))) return;
   for (let start = span.start; start < span.end; ) {
     const newline = text.indexOf('\n', start);

@@ -1,9 +1,9 @@
 // Where a file is used: in a cluster, on a CI host or a developer's machine, or by Docker Compose.
 import type { Usage } from '../model/artifact.ts';
 
-const CI_FOLDER = /(?:^|\/)\.(?:github\/(?:workflows|actions)|circleci|buildkite|tekton-ci|semaphore|woodpecker|gitlab|gitlab-ci|devcontainer|azure-pipelines|azuredevops|pipelines)\//i;
+const CI_FOLDER = /(?:^|\/)\.(?:github\/(?:workflows|actions)|circleci|buildkite|tekton-ci|semaphore|woodpecker|gitlab|gitlab-ci|devcontainer|vscode|azure-pipelines|azuredevops|pipelines)\//i;
 const CI_NAME =
-  /(?:^|\/)(?:[\w.-]*\.gitlab-ci[\w.-]*|\.travis|\.drone|\.woodpecker|\.appveyor|appveyor|azure-pipelines[\w.-]*|bitbucket-pipelines|cloudbuild[\w.-]*|buildspec[\w.-]*|\.cirrus|\.goreleaser[\w.-]*|skaffold|\.pre-commit-config|\.golangci|dependabot|codefresh|\.gitpod|taskfile[\w.-]*)\.ya?ml$/i;
+  /(?:^|\/)(?:[\w.-]*\.gitlab-ci[\w.-]*|\.travis|\.drone|\.woodpecker|\.appveyor|appveyor|azure-pipelines[\w.-]*|bitbucket-pipelines|cloudbuild[\w.-]*|buildspec[\w.-]*|\.cirrus|\.goreleaser[\w.-]*|skaffold|\.pre-commit-config|\.golangci|dependabot|codefresh|\.gitpod|taskfile[\w.-]*)\.ya?ml$|(?:^|\/)(?:package|devcontainer)\.json$/i;
 const COMPOSE_NAME = /(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/i;
 
 /** Shapes that only pipelines have: a job of GitLab CI, a composite action, a pipeline of Drone, a step of Azure Pipelines. */

@@ -7,6 +7,7 @@ it.each([
   ['.gitlab/ci/build.yml', ''],
   ['ci/build.yml', 'build:\n  stage: build\n  image: docker:24\n  script:\n    - docker build .\n'],
   ['action.yml', 'name: build\nruns:\n  using: composite\n  steps:\n    - run: docker build .\n'],
+  ['package.json', '{"scripts": {}}'],
   ['pipeline.yml', 'kind: pipeline\ntype: docker\nname: default\nsteps:\n  - name: build\n'],
   ['build/azure.yml', 'steps:\n  - script: docker build .\n    displayName: build\n'],
 ])('%s belongs to a CI host', (uri, text) => {
