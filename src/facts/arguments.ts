@@ -4,16 +4,17 @@ import type { ScalarNode } from '../model/tree.ts';
 import type { Collector, Context } from './context.ts';
 import { scriptChild } from './embedded.ts';
 import { groupOf, type PodMounts } from './pods.ts';
-import { words as wordFacts, type CommandWord } from './commands.ts';
+import { unwrap, words as wordFacts, type CommandWord } from './commands.ts';
 import type { Visit } from './walk.ts';
 
 const SHELLS = /(?:^|\/)(?:ba|da|k|z|a)?sh(?:\.exe)?$/;
 
 /** Facts of a command given word by word; a script behind `sh -c` is read as a script. */
 export function argumentFacts(nodes: readonly ScalarNode[], at: { readonly visit: Visit; readonly pod?: PodMounts }, collect: Collector, context: Context): void {
-  const script = shellScript(nodes);
+  const { words: inner, wrappers } = unwrap(nodes);
+  const script = shellScript(inner);
   if (script !== undefined) {
-    collect.children.push(scriptChild(at.visit, script, collect, context));
+    collect.children.push(scriptChild(at.visit, script, collect, wrappers.length === 0 ? context : { ...context, wrappers: [...(context.wrappers ?? []), ...wrappers] }));
     return;
   }
   const [only] = nodes;

@@ -3,7 +3,7 @@ import type { Span } from '../model/location.ts';
 import type { Collector, Context, Place } from './context.ts';
 import { daemonFlags, passedToDaemon } from './daemon-flags.ts';
 import { flagsOf, scalarWithin, type FlagText } from './flags.ts';
-import { passedToKubelet } from './kubelet.ts';
+import { kubeletOptionsBySed, passedToKubelet } from './kubelet.ts';
 import { packageFacts } from './packages.ts';
 
 /** A word of a command line: its text without quotes, and where it stands. */
@@ -48,7 +48,7 @@ export function programName(word: string): string {
 }
 
 /** The wrapped command of a command line, and what stood around it. */
-export function unwrap(list: readonly CommandWord[]): { readonly words: readonly CommandWord[]; readonly wrappers: readonly string[] } {
+export function unwrap<W extends CommandWord>(list: readonly W[]): { readonly words: readonly W[]; readonly wrappers: readonly string[] } {
   const wrappers: string[] = [];
   let rest = list;
   for (;;) {
@@ -91,9 +91,10 @@ export function words(list: readonly CommandWord[], site: CommandSite, collect: 
   const container = context.container === undefined ? {} : { container: context.container };
   const line = command.map(word => word.text).join(' ');
   const span = { start: first.start, end: Math.max(first.end, last.end) };
-  const around = [...(site.wrappers ?? []), ...wrappers];
+  const around = [...(context.wrappers ?? []), ...(site.wrappers ?? []), ...wrappers];
   collect.add('command', { program, line, args, wrappers: around, role: context.role, ...container, ...(subcommand === undefined ? {} : { subcommand }) }, span, site.place, context);
   packageFacts({ program, args, span }, site.place, collect, context);
+  if (program === 'sed') kubeletOptionsBySed(command.slice(1), { place: site.place, collect, context });
   if (/^docker(?:d|-current|d-current|d-ce)?$/.test(program) && (program.startsWith('dockerd') || args[0] === 'daemon')) daemonFlags(command.slice(1), { place: site.place, collect, context });
 }
 

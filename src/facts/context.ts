@@ -17,6 +17,8 @@ export interface Context {
   /** What runs the commands in it. */
   readonly role: CommandRole;
   readonly guard?: Guard;
+  /** Programs around a script, outermost first, such as the `nsenter` of `nsenter -t 1 -m sh -c SCRIPT`. */
+  readonly wrappers?: readonly string[];
 }
 
 /** A text found inside a document, to be read next. */
