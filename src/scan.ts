@@ -47,7 +47,7 @@ export async function scan(options: ScanOptions): Promise<Report> {
   const goal = { to: options.to ?? 'containerd', kubernetes: options.kubernetes };
   const filter = options.filter === false ? passAll : createFilter(rules, agents);
   const interest = options.filter === false ? createFilter(rules, agents) : filter;
-  const evaluation = new Evaluation(rules, goal);
+  const evaluation = new Evaluation(rules, goal, options.filter !== false);
   const kit = { agents: new AgentKnowledge(agents), interesting: (text: string) => interest.interesting(text) };
   const reader = new BundleReader({ filter, kit, maxFileSize: options.maxFileSize ?? DEFAULT_MAX_FILE_SIZE });
   const inputs = new Inputs(options, filter);

@@ -51,7 +51,7 @@ function evaluateRule(rule: Rule, index: FactIndex, goal: Goal, places: Places):
 function matchedFacts(rule: Rule, index: FactIndex, goal: Goal): readonly Fact[] {
   const matched = new Set<Fact>();
   for (const trigger of rule.triggers) {
-    for (const fact of index.ofKind(trigger.on)) if (!matched.has(fact) && triggerHolds(trigger, fact, index, goal)) matched.add(fact);
+    for (const fact of index.candidates(trigger)) if (!matched.has(fact) && triggerHolds(trigger, fact, index, goal)) matched.add(fact);
   }
   return [...matched];
 }

@@ -4,6 +4,7 @@ import type { Fact } from '../model/fact.ts';
 import type { Finding, Notification } from '../model/finding.ts';
 import type { Goal, Rule } from '../model/rule.ts';
 import { evaluate, looksAtScan, type Hit } from './evaluate.ts';
+import { rulesFor } from './filter.ts';
 import { Places } from './places.ts';
 import { withReach } from './reach.ts';
 import { ANNOTATION_PREFIX, suppress } from './suppress.ts';
@@ -12,6 +13,7 @@ export class Evaluation {
   readonly #local: readonly Rule[];
   readonly #global: readonly Rule[];
   readonly #goal: Goal;
+  readonly #narrow: boolean;
   readonly #places = new Places();
   readonly #hits: Hit[] = [];
   /** Facts that a rule on the whole scan may need; all others are let go with their bundle. */
@@ -19,7 +21,9 @@ export class Evaluation {
   readonly #annotations: Fact[] = [];
   readonly #commented: Artifact[] = [];
 
-  constructor(rules: readonly Rule[], goal: Goal) {
+  /** `narrow`: leave out rules whose literals do not occur. */
+  constructor(rules: readonly Rule[], goal: Goal, narrow: boolean) {
+    this.#narrow = narrow;
     this.#local = rules.filter(rule => !looksAtScan(rule));
     this.#global = rules.filter(looksAtScan);
     this.#goal = goal;
@@ -27,12 +31,18 @@ export class Evaluation {
 
   /** Evaluates the facts of one bundle. */
   add(facts: readonly Fact[], files: readonly Artifact[]): void {
-    this.#hits.push(...evaluate(withReach(facts), this.#local, this.#goal, this.#places));
+    if (facts.length > 0) this.#hits.push(...evaluate(withReach(facts), this.#rulesFor(files), this.#goal, this.#places));
     for (const fact of facts) {
       if (this.#isKept(fact)) this.#kept.push(fact);
       if (fact.kind === 'annotation' && fact.fields.key.startsWith(ANNOTATION_PREFIX)) this.#annotations.push(fact);
     }
     for (const file of files) if (file.text.includes('unshim-ignore[')) this.#commented.push(file);
+  }
+
+  /** Templates put texts together, so that a literal need not stand in any of them. */
+  #rulesFor(files: readonly Artifact[]): readonly Rule[] {
+    const texts = files.map(file => file.text);
+    return !this.#narrow || texts.some(text => text.includes('{{')) ? this.#local : rulesFor(texts, this.#local);
   }
 
   #isKept(fact: Fact): boolean {

@@ -1,6 +1,6 @@
 // The facts of a bundle, findable by kind and by nearness.
 import type { Fact, FactKind } from '../model/fact.ts';
-import type { CompiledCompanion, Distance, Goal, Surroundings } from '../model/rule.ts';
+import type { CompiledCompanion, CompiledTrigger, Distance, Goal, HandleField, Surroundings } from '../model/rule.ts';
 
 /** Scope of a ConfigMap or Secret, so that a pod that uses one by name is joined with what stands in it. */
 export function configScope(bundle: string, kind: string, name: string): string {
@@ -11,6 +11,8 @@ export class FactIndex implements Surroundings {
   readonly #byKind = new Map<FactKind, Fact[]>();
   /** Facts by kind and by the group, scope or bundle that they lie in. */
   readonly #byPlace: Readonly<Record<Exclude<Distance, 'scan'>, Map<string, Fact[]>>> = { group: new Map(), scope: new Map(), bundle: new Map() };
+  /** Facts by kind and field, and by the field's value in lower case; made when a trigger first asks. */
+  readonly #byHandle = new Map<string, Map<string, Fact[]>>();
   readonly #links = new Map<string, Set<string>>();
   /** What a companion's test says does not depend on the fact that asks, so it is asked once a place. */
   readonly #answers = new Map<CompiledCompanion, Map<string, readonly Fact[]>>();
@@ -29,6 +31,23 @@ export class FactIndex implements Surroundings {
     const other = configScope(fact.document.artifact.bundle, kind, name);
     pushSet(this.#links, fact.scope, other);
     pushSet(this.#links, other, fact.scope);
+  }
+
+  /** The facts that a trigger has to test. */
+  candidates({ on, handle }: CompiledTrigger): readonly Fact[] {
+    if (handle === undefined) return this.ofKind(on);
+    const byValue = this.#handles(on, handle.field);
+    return handle.values.flatMap(value => byValue.get(value) ?? []);
+  }
+
+  #handles(kind: FactKind, field: HandleField): ReadonlyMap<string, Fact[]> {
+    const key = `${kind} ${field}`;
+    let byValue = this.#byHandle.get(key);
+    if (byValue === undefined) {
+      this.#byHandle.set(key, (byValue = new Map()));
+      for (const fact of this.ofKind(kind)) push(byValue, String((fact.fields as Readonly<Record<string, unknown>>)[field] ?? '').toLowerCase(), fact);
+    }
+    return byValue;
   }
 
   ofKind(kind: FactKind): readonly Fact[] {

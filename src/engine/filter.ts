@@ -6,19 +6,30 @@ import type { Rule } from '../model/rule.ts';
 /** Lets everything pass, for the test that the filter loses nothing. */
 export const passAll: Filter = { mayMatter: () => true, interesting: () => true };
 
-/** What `docker` is followed by where it is no more than the name of a registry or of a word. */
-const REGISTRY = String.raw`docker(?!\.io\b|\.elastic\.co|\.com\b|\.pkg\b|hub\b|ize\b)`;
+/** What `docker` is followed by where it is no more than the name of a registry, of credentials or of another word. */
+const NOT_DOCKER = String.raw`\.io\b|\.elastic\.co|\.com\b|\.pkg\b|[-_]?hub\b|ize\b|file\b|configjson|cfg\b|[-_]?registry(?![-_\w])|[-_]entrypoint|[-_](?:pull[-_])?secret`;
+/** Debian's package of Docker has the registry's name. */
+const PACKAGE = String.raw`(?<!registry["']?\s{0,2}[:=]\s{0,2}["']?)\bdocker\.io(?=[\s"',=\]]|$)`;
+const REGISTRY = String.raw`docker(?!${NOT_DOCKER})|${PACKAGE}`;
 
 /** What can hide a literal: escapes, a line continued in quotes, and texts that are packed. */
 const ESCAPED = String.raw`\\u00[2-7]|\\x[2-7]|\\\r?\n`;
-const PACKED = /(?:kind"?\s*:\s*"?Secret\b|binaryData|base64|b64|!!binary)/;
+const PACKED = /(?:kind"?\s*:\s*"?Secret\b|binaryData|base64|b64|!!binary)/i;
 const PACKED_RUN = /[A-Za-z0-9+/][A-Za-z0-9+/\s]{11,}={0,2}/g;
 /** Pieces of a file this long may lack the word that tells what they hold. */
 const PIECE = 1024 ** 2;
 const SUPPRESSION = 'unshim';
 
-/** A filter for what some rules and agents need. */
+const made = new WeakMap<readonly Rule[], Filter>();
+
+/** A filter for what some rules and agents need. Made once for a list of rules, for it takes as long as scanning a small folder. */
 export function createFilter(rules: readonly Rule[], agents: readonly Agent[]): Filter {
+  let filter = made.get(rules);
+  if (filter === undefined) made.set(rules, (filter = makeFilter(rules, agents)));
+  return filter;
+}
+
+function makeFilter(rules: readonly Rule[], agents: readonly Agent[]): Filter {
   const needs = new Set(rules.flatMap(rule => [...rule.needs]));
   for (const agent of agents) for (const need of agent.needs) needs.add(need.toLowerCase());
   needs.add(SUPPRESSION);
@@ -26,6 +37,17 @@ export function createFilter(rules: readonly Rule[], agents: readonly Agent[]): 
   const pattern = new RegExp(`${literals}|${ESCAPED}`, 'gi');
   const plain = new RegExp(literals, 'i');
   return { mayMatter: text => searched(pattern, text) || packed(plain, text), interesting: text => plain.test(text) };
+}
+
+/** The rules that can match in some texts: those of whose literals one occurs, or all where a text may hide literals. */
+export function rulesFor(texts: readonly string[], rules: readonly Rule[]): readonly Rule[] {
+  const joined = plainForm(texts.join('\n'));
+  if (new RegExp(ESCAPED).test(joined) || PACKED.test(joined)) return rules;
+  return rules.filter(rule => rule.aboutAgents || rule.needs.some(need => joined.includes(plainForm(need))));
+}
+
+function plainForm(text: string): string {
+  return text.toLowerCase().replaceAll('_', '-');
 }
 
 /** Literals that the search for no other literal finds as well. */

@@ -11,6 +11,19 @@ const HOST_PREFIX = /^\/(?:host|hostfs|rootfs|hostroot|mnt\/host|mnt\/root|node|
  * case with `/`, pipes as `pipe:name`, and without the folder under which agents mount the node's root (`/host`, ...).
  */
 export function normalizePath(raw: string): string {
+  let path = known.get(raw);
+  if (path === undefined) {
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(raw, (path = normalize(raw)));
+  }
+  return path;
+}
+
+/** Rules ask about the same few paths again and again. */
+const known = new Map<string, string>();
+const MOST_KNOWN = 2_000;
+
+function normalize(raw: string): string {
   const bare = raw.trim().replace(/^["'`]+|["'`]+$/g, '').replace(/^(?:remote|docker):(?=unix:|\/)/, '');
   const pipe = /^(?:npipe:)?[\\/]{2,8}\.[\\/]{1,2}pipe[\\/]{1,2}(.+)$/i.exec(bare);
   if (pipe?.[1] !== undefined) return `pipe:${pipe[1].toLowerCase()}`;
@@ -44,7 +57,10 @@ function isDockerBinary(path: string): boolean {
   return slash >= 0 && DOCKER_BINARIES.has(path.slice(slash + 1)) && (/\/s?bin$/.test(folder) || folder.endsWith(UNRESOLVED));
 }
 
-const isDockerLogs = below('/var/lib/docker/containers', `${WINDOWS_DOCKER}/containers`, '/var/log/containers/docker');
+/** The folder below a data root that is not where Docker puts it by itself. */
+const CUSTOM_LOGS = /^\/(?:[\w.-]+\/){1,5}docker\/containers$/;
+const isDockerLogs = (path: string): boolean => isStandardLogs(path) || CUSTOM_LOGS.test(path);
+const isStandardLogs = below('/var/lib/docker/containers', `${WINDOWS_DOCKER}/containers`, '/var/log/containers/docker');
 const isDockerConfig = below('/etc/docker', '/etc/default/docker', '/etc/systemd/system/docker.service.d', '/etc/systemd/system/docker.service', '/lib/systemd/system/docker.service', '/usr/lib/systemd/system/docker.service', `${WINDOWS_DOCKER}/config`);
 
 const NAMED = {

@@ -96,8 +96,13 @@ export interface CompiledCompanion {
   readonly distance: Distance;
 }
 
+/** A field that facts can be looked up by. */
+export type HandleField = 'name' | 'key' | 'program' | 'package' | 'service' | 'term' | 'agent';
+
 export interface CompiledTrigger {
   readonly on: FactKind;
+  /** Values (lower case), one of which the field must have, so that only such facts need to be tested. */
+  readonly handle?: { readonly field: HandleField; readonly values: readonly string[] };
   readonly dialects?: ReadonlySet<string>;
   readonly test: Test;
   readonly with: readonly CompiledCompanion[];
@@ -115,6 +120,8 @@ export interface Rule {
   readonly cases: readonly CompiledCase[];
   /** Literals, lower case, one of which every text that can match holds. */
   readonly needs: readonly string[];
+  /** Whether an agent's image alone can make it match, so that the literals of all known agents are its needs as well. */
+  readonly aboutAgents: boolean;
   /** The file it was read from, for messages. */
   readonly file: string;
 }

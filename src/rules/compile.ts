@@ -2,7 +2,7 @@
 import semver from 'semver';
 import type { FactKind, FieldValue } from '../model/fact.ts';
 import type {
-  CaseSource, CompiledCase, CompiledCompanion, CompiledTrigger, CompanionSource, PredicateSource, Rule, RuleSource, Test, TriggerSource, WhereSource,
+  CaseSource, CompiledCase, CompiledCompanion, CompiledTrigger, CompanionSource, HandleField, PredicateSource, Rule, RuleSource, Test, TriggerSource, WhereSource,
 } from '../model/rule.ts';
 import { predicates } from './predicates/index.ts';
 
@@ -23,7 +23,7 @@ export function compileRule(source: RuleSource, file: string): Rule {
   if (triggerSources.length === 0) throw new RuleError('the rule says neither `on` nor `matches`', []);
   const triggers = triggerSources.map(compileTrigger);
   const needs = source.needs?.map(literal => literal.toLowerCase()) ?? derivedNeeds(triggerSources);
-  return { source, triggers, cases: source.cases.map(compileCase), needs, file };
+  return { source, triggers, cases: source.cases.map(compileCase), needs, aboutAgents: triggerSources.some(trigger => asksForAgent(trigger.where)), file };
 }
 
 function triggerOf(source: RuleSource, on: FactKind): TriggerSource {
@@ -40,10 +40,26 @@ function compileTrigger(source: TriggerSource): CompiledTrigger {
   return {
     on: source.on,
     ...(source.dialects === undefined ? {} : { dialects: new Set(source.dialects) }),
+    ...handleOf(source.where),
     test: compileWhere(source.where),
     with: (source.with ?? []).map(compileCompanion),
     without: (source.without ?? []).map(compileCompanion),
   };
+}
+
+/** Fields by whose exact value facts are looked up, the most telling first. */
+const HANDLES: readonly HandleField[] = ['name', 'key', 'program', 'package', 'service', 'term', 'agent'];
+
+/** The values that one of the fields must have, where the trigger says so plainly. */
+function handleOf(where: WhereSource | undefined): Pick<CompiledTrigger, 'handle'> {
+  for (const field of HANDLES) {
+    const condition = where?.[field];
+    const written = typeof condition === 'object' && !isList(condition) ? (condition['equals'] ?? condition['in'] ?? condition['like']) : condition;
+    if (written === undefined || (typeof written === 'object' && !Array.isArray(written))) continue;
+    const values = (Array.isArray(written) ? written : [written]).map(value => String(value).toLowerCase());
+    return { handle: { field, values: [...new Set(values)] } };
+  }
+  return {};
 }
 
 function compileCompanion(source: CompanionSource): CompiledCompanion {
@@ -72,8 +88,18 @@ const always: Test = () => true;
 
 function compileWhere(where: WhereSource | undefined): Test {
   if (where === undefined) return always;
-  const tests = Object.entries(where).map(([field, condition]) => compileCondition(field, condition));
+  const tests = Object.entries(where)
+    .toSorted(([, a], [, b]) => cost(a) - cost(b))
+    .map(([field, condition]) => compileCondition(field, condition));
   return (fact, goal) => tests.every(test => test(fact, goal));
+}
+
+/** Cheap tests go first: most facts fail them. */
+function cost(condition: PredicateSource | WhereSource | readonly WhereSource[]): number {
+  if (typeof condition !== 'object') return 0;
+  const words = Object.keys(condition);
+  if (words.some(word => ['matches', 'mentions', '0', 'not'].includes(word))) return 3;
+  return words.includes('path') || words.includes('version') ? 2 : 1;
 }
 
 function compileCondition(field: string, condition: PredicateSource | WhereSource | readonly WhereSource[]): Test {
@@ -159,7 +185,7 @@ function whereNeeds(where: WhereSource | undefined): readonly string[] | undefin
 
 function conditionNeeds(field: string, condition: PredicateSource | WhereSource | readonly WhereSource[]): readonly string[] | undefined {
   if (field === 'not' || field === 'guarded') return undefined;
-  // The filter asks for the names of all known agents anyway.
+  // The filter asks for the names of all known agents anyway, see `aboutAgents`.
   if (field === 'agent' || field === 'agentSupport') return [];
   if (field === 'any' && isList(condition)) {
     const each = condition.map(whereNeeds);
@@ -184,6 +210,10 @@ function longestWord(literal: string): string {
 }
 
 const AGENT_FIELDS = ['agent', 'agentSupport', 'agentLevel', 'agentTitle', 'agentSince', 'agentUses', 'agentChange'];
+
+function asksForAgent(where: WhereSource | undefined): boolean {
+  return Object.keys(where ?? {}).some(field => field === 'agent' || field === 'agentSupport');
+}
 
 /** Fields that extractors compute, so that their values need not stand in the text. */
 const NOT_WRITTEN: ReadonlySet<string> = new Set(['reaches', 'source', 'role', 'state', 'use', 'term', 'policy', 'dialect', 'backing', 'key', 'action', 'kind', ...AGENT_FIELDS, 'manager', 'apiVersion', 'part', 'format', 'plugin', 'templated']);

@@ -1,5 +1,5 @@
 // The predicate for regular expressions, in RE2 syntax: matching takes linear time whatever the input.
-import { RE2JS } from 're2js';
+import { linearTest } from './linear.ts';
 import { listOf, TEXTS, textsOf, type Predicate } from './predicate.ts';
 
 export const matches: Predicate = {
@@ -7,8 +7,8 @@ export const matches: Predicate = {
   summary: 'The value holds a match of one of these regular expressions (RE2 syntax, linear time).',
   schema: TEXTS,
   compile: options => {
-    const patterns = listOf(options).map(pattern => RE2JS.compile(pattern));
-    return value => textsOf(value).some(text => patterns.some(pattern => pattern.matcher(text).find()));
+    const tests = listOf(options).map(linearTest);
+    return value => textsOf(value).some(text => tests.some(test => test(text)));
   },
   needs: () => undefined,
 };

@@ -1,0 +1,57 @@
+// Regular expressions that cannot run away: RE2 syntax, matched by the runtime's own engine only where that is safe.
+import { RE2JS } from 're2js';
+
+/** Longer texts go to the engine whose time is linear; on shorter ones a pattern with few repetitions, none in another, is always quick. */
+const LONGEST = 400;
+const MOST_REPETITIONS = 3;
+
+/** A test for a pattern in RE2 syntax. Throws where the pattern is none. */
+export function linearTest(pattern: string): (text: string) => boolean {
+  const linear = RE2JS.compile(pattern);
+  const native = nativeOf(pattern);
+  return text => (native !== undefined && text.length <= LONGEST ? native.test(text) : linear.matcher(text).find());
+}
+
+/** The pattern for the runtime's own engine, where both read it alike and no repetition stands inside another. */
+function nativeOf(pattern: string): RegExp | undefined {
+  const flags = /^\(\?([is]+)\)/.exec(pattern);
+  const body = flags === null ? pattern : pattern.slice(flags[0].length);
+  if (/\(\?(?!:)|\[\[:|\\[AzQECpP]|\\x\{/.test(body) || repetitions(body) > MOST_REPETITIONS) return undefined;
+  try {
+    return new RegExp(body, flags?.[1] ?? '');
+  } catch {
+    // Syntax that only RE2 has: the linear engine takes it.
+    return undefined;
+  }
+}
+
+/**
+ * How many repetitions without bound a pattern has; infinite where one stands inside another, the shape that backtracking engines
+ * choke on.
+ */
+export function repetitions(pattern: string): number {
+  const open: boolean[] = [];
+  let count = 0;
+  let inClass = false;
+  for (let at = 0; at < pattern.length; at++) {
+    const char = pattern[at];
+    if (char === '\\') at++;
+    else if (inClass) inClass = char !== ']';
+    else if (char === '[') inClass = true;
+    else if (char === '(') open.push(false);
+    else if (char === ')') {
+      const repeats = open.pop() ?? false;
+      if (repeats && isUnbounded(pattern, at + 1)) return Infinity;
+      if (repeats && open.length > 0) open[open.length - 1] = true;
+    } else if (isUnbounded(pattern, at)) {
+      count++;
+      if (open.length > 0) open[open.length - 1] = true;
+    }
+  }
+  return count;
+}
+
+function isUnbounded(pattern: string, at: number): boolean {
+  const char = pattern[at];
+  return char === '*' || char === '+' || (char === '{' && /^\{\d*,\d*\}/.test(pattern.slice(at, at + 12)));
+}
