@@ -8,7 +8,7 @@ import { annotationFacts } from './containers.ts';
 import type { Collector, Context } from './context.ts';
 import { scalarMap } from './embedded.ts';
 import { groupOf } from './pods.ts';
-import { labelFacts, settingFact } from './settings.ts';
+import { labelFacts, settingFact, textFact } from './settings.ts';
 import { walk, type Visit } from './walk.ts';
 
 /** API groups whose every kind is a policy; a group that begins with a dot stands for all that end with it. */
@@ -60,6 +60,8 @@ function pathFacts(visit: Visit, node: ScalarNode, collect: Collector, context: 
   const bare = /^[\w./-]*?(\w[\w-]*\.sock)\$?$/.exec(node.text)?.[1];
   const found = pathMentions(node.text).filter(mention => namedPaths.some(name => namesPath(name, mention.path)));
   if (found.length === 0 && bare !== undefined) collect.add('policyPath', { path: bare, policy, kind }, node, place, context);
+  // What is not about paths is read as in any other text.
+  else if (found.length === 0) textFact(visit, node, collect, context);
   if (found.length === 0) return;
   const map = scalarMap(artifact, node);
   for (const { path, start, end } of found) {
