@@ -53,7 +53,7 @@ describe('the example of the library', () => {
   });
   const [, code = ''] = /```ts\n([\s\S]*?)```/.exec(readme) ?? [];
 
-  it('compiles', () => {
+  it('compiles', { timeout: 90_000 }, () => {
     const file = join(root, 'test', 'docs', 'readme-example.ts');
     const options: ts.CompilerOptions = {
       strict: true,

@@ -18,14 +18,12 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
+writeFileSync(join(folder, 'old-node-sentry.yaml'), blocks.find(block => block.startsWith('id: ')) ?? '');
+const rules = await loadRules({ dirs: [folder], only: ['old-node-sentry'] });
+
 async function scanWith(manifest: string): Promise<Report> {
-  writeFileSync(join(folder, 'old-node-sentry.yaml'), blocks.find(block => block.startsWith('id: ')) ?? '');
-  const file = join(folder, 'sentry.yaml');
-  const rules = await loadRules({ dirs: [folder], only: ['old-node-sentry'] });
-  writeFileSync(file, manifest);
-  const report = await scan({ paths: ['sentry.yaml'], cwd: folder, rules, kubernetes: '1.30' });
-  rmSync(file);
-  return report;
+  writeFileSync(join(folder, 'sentry.yaml'), manifest);
+  return scan({ paths: ['sentry.yaml'], cwd: folder, rules, kubernetes: '1.30' });
 }
 
 describe('the worked example', () => {
