@@ -45,7 +45,7 @@ function byContent(head: string, text: string): Syntax {
   const start = head.trimStart();
   if (/^[{[]\s*(?:["}\]{[]|\/\/|\/\*|$)/.test(start) && !/^\[\[?[\w."-]+\]\]?\s*\n/.test(start)) return 'json';
   if (FLUENT_BIT_INPUT.test(text)) return 'fluent-bit';
-  if (SYSTEMD_SECTION.test(head)) return 'systemd';
+  if (SYSTEMD_SECTION.test(head) || /^Exec(?:Start|Stop|Reload)(?:Pre|Post)?=\S/m.test(head)) return 'systemd';
   if (FLUENT_BIT_SECTION.test(text)) return 'fluent-bit';
   if (FLUENTD.test(text)) return 'fluentd';
   if (BLOCKS.test(text) || PATH_BLOCK.test(text)) return 'blocks';

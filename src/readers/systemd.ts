@@ -4,6 +4,9 @@ import { continuedScalar } from './continuation.ts';
 import { isSilent, lineFrom, trim, type Line } from './lines.ts';
 import { addEntry, openMap, plainScalar, rootOrError, type OpenMap } from './nodes.ts';
 
+/** What stands before any section counts where only a unit can be meant, as in the parts of units that kops takes. */
+const BARE = /^Exec(?:Start|Stop|Reload)(?:Pre|Post)?=\S/m;
+
 /**
  * Reads a unit into a mapping of its sections, each a mapping of its directives. Repeated sections and directives stay apart, lines
  * that end in a backslash are joined by blanks, quotes stay as they are written.
@@ -11,6 +14,7 @@ import { addEntry, openMap, plainScalar, rootOrError, type OpenMap } from './nod
 export function readSystemd(text: string): ReadResult {
   const root = openMap(0, text.length);
   let section: OpenMap | undefined;
+  const isBare = BARE.test(text);
   let content: number | undefined;
   for (let at = 0; at < text.length; ) {
     const line = lineFrom(text, at);
@@ -18,7 +22,7 @@ export function readSystemd(text: string): ReadResult {
     if (isSilent(text, line, '#;')) continue;
     content ??= line.start;
     if (text[line.start] === '[') section = openSection(text, line, root);
-    else at = readDirective(text, line, section);
+    else at = readDirective(text, line, section ?? (isBare ? root : undefined));
   }
   return rootOrError(root, content, 'a systemd unit');
 }
