@@ -7,7 +7,7 @@ import { packageFact, serviceName } from '../packages.ts';
 import { groupOf } from '../pods.ts';
 import { settingDialect } from '../settings.ts';
 import { below, type Visit } from '../walk.ts';
-import { argument, isTask, moduleCalls, moduleName, options, runsElsewhere, valuesOf, type ModuleCall } from './task.ts';
+import { argument, isTask, moduleCalls, moduleName, oldStyle, options, runsElsewhere, valuesOf, type ModuleCall } from './task.ts';
 
 const COMMANDS: ReadonlySet<string> = new Set(['shell', 'command', 'raw', 'script', 'win_command', 'expect']);
 const POWERSHELL: ReadonlySet<string> = new Set(['win_shell', 'win_powershell']);
@@ -30,8 +30,15 @@ export function taskFacts(visit: Visit, collect: Collector, context: Context): v
 export function taskCommand(visit: Visit, node: ScalarNode, collect: Collector, context: Context): Child | undefined {
   const at = callOf(visit);
   if (at === undefined) return undefined;
+  if (at.module === 'action') return oldCommand(visit, collect, context);
   if (POWERSHELL.has(at.module)) return { artifact: childArtifact(visit, node, collect, ''), context: { ...context, role: 'task' }, syntax: 'plain' };
   return COMMANDS.has(at.module) ? scriptChild(visit, node, collect, { ...context, role: 'task' }) : undefined;
+}
+
+/** `action: shell docker ps`, as old playbooks write it. */
+function oldCommand(visit: Visit, collect: Collector, context: Context): Child | undefined {
+  const call = oldStyle(undefined, visit, collect);
+  return call?.visit.node.kind === 'scalar' && COMMANDS.has(call.module) ? scriptChild(visit, call.visit.node, collect, { ...context, role: 'task' }) : undefined;
 }
 
 /** The module whose command a visited text is; a `cmd` in a list of variables counts as one of `command`. */
@@ -95,7 +102,7 @@ function freeForm(call: ModuleCall, collect: Collector, context: Context): void 
   const dialect = settingDialect(collect, context);
   for (const { name, value } of options(node, collect)) {
     const at = below(call.visit, name, value);
-    const place = { path: at.path, identity: at.identity, group: groupOf(collect, call.task) };
+    const place = { path: at.path, identity: at.identity, group: groupOf(collect, call.task ?? call.visit.node) };
     collect.add('setting', { dialect, key: at.pattern, name, value: value.text }, value, place, context);
   }
 }
@@ -104,7 +111,7 @@ function placeOf(call: ModuleCall, node: Node, collect: Collector): { path: stri
   const task = get(call.task, 'name');
   const name = task?.kind === 'scalar' ? task.text : '';
   const text = node.kind === 'scalar' ? node.text : '';
-  return { path: call.visit.path, identity: `${call.visit.pattern}[${name}] ${text}`, group: groupOf(collect, call.task) };
+  return { path: call.visit.path, identity: `${call.visit.pattern}[${name}] ${text}`, group: groupOf(collect, call.task ?? call.visit.node) };
 }
 
 function textOfNode(node: Node | undefined): string | undefined {

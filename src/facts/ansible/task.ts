@@ -6,7 +6,7 @@ import { below, type Visit } from '../walk.ts';
 
 /** A module that a task calls; `visit` is its value, with a text that may be options such as `name=docker state=started`. */
 export interface ModuleCall {
-  readonly task: Node;
+  readonly task: Node | undefined;
   /** The name without its collection: `shell` of `ansible.builtin.shell`. */
   readonly module: string;
   readonly visit: Visit;
@@ -39,21 +39,22 @@ export function moduleCalls(visit: Visit, collect: Collector): readonly ModuleCa
   return entriesOf(visit.node).flatMap(({ key, value }): ModuleCall[] => {
     if (KEYWORDS.test(key.text)) return [];
     const at = below(visit, key.text, value);
-    if (key.text === 'action') return oldStyle(visit.node, at, collect);
+    const old = key.text === 'action' ? oldStyle(visit.node, at, collect) : undefined;
+    if (old !== undefined) return [old];
     return [{ task: visit.node, module: moduleName(key.text), visit: at }];
   });
 }
 
-/** `action: shell docker ps`, as old playbooks write it. */
-function oldStyle(task: Node, at: Visit, collect: Collector): ModuleCall[] {
+/** `action: service name=docker state=started`, or a mapping that names its module, as old playbooks write them. */
+export function oldStyle(task: Node | undefined, at: Visit, collect: Collector): ModuleCall | undefined {
   const { node } = at;
   if (node.kind !== 'scalar') {
     const module = get(node, 'module');
-    return module?.kind === 'scalar' ? [{ task, module: moduleName(module.text), visit: at }] : [];
+    return module?.kind === 'scalar' ? { task, module: moduleName(module.text), visit: at } : undefined;
   }
   const match = /^\s*([\w.]+)\s+([^]*)$/.exec(node.text);
-  if (match?.[1] === undefined || match[2] === undefined) return [];
-  return [{ task, module: moduleName(match[1]), visit: { ...at, node: scalarWithin(collect.document.artifact, node, match[2]) } }];
+  if (match?.[1] === undefined || match[2] === undefined) return undefined;
+  return { task, module: moduleName(match[1]), visit: { ...at, node: scalarWithin(collect.document.artifact, node, match[2]) } };
 }
 
 /** An argument of a module by any of its names, in a mapping or in a text of `name=value` words. */
@@ -81,7 +82,7 @@ const LOOPS = ['loop', 'with_items', 'with_list', 'with_flattened'] as const;
 const ITEM = /^\s*\{\{\s*item(?:\.(\w+))?\s*\}\}\s*$/;
 
 /** The texts that a value stands for: itself, the parts of a list, or the items of the task's loop. */
-export function valuesOf(node: Node | undefined, task: Node): readonly ScalarNode[] {
+export function valuesOf(node: Node | undefined, task: Node | undefined): readonly ScalarNode[] {
   if (node?.kind === 'seq') return node.items.flatMap(item => (item.kind === 'scalar' ? valuesOf(item, task) : []));
   if (node?.kind !== 'scalar' || node.text === '') return [];
   const item = ITEM.exec(node.template ?? node.text);

@@ -26,7 +26,7 @@ export function impliesDocker(expr: Expr): Implied {
       return { then: expr.args.some(isDocker), otherwise: false };
     case 'in':
     case 'has':
-      return { then: isOnlyDocker(expr.args[1]), otherwise: false };
+      return { then: isOnlyDocker(expr.args[1]) || isDocker(expr.args[0]), otherwise: false };
     case 'not':
     case 'and':
     case 'or':
