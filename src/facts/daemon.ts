@@ -1,6 +1,6 @@
 // daemon.json under other names: the dictionaries of Ansible roles, option variables, and the `docker` of a kops cluster.
 import { entriesOf, itemsOf, type Node, type ScalarNode } from '../model/tree.ts';
-import { DAEMON_KEYS, keysOf } from '../readers/classify.ts';
+import { DAEMON_KEYS } from '../readers/classify.ts';
 import type { Collector, Context, Site } from './context.ts';
 import { daemonOptions, daemonSetting } from './daemon-flags.ts';
 import { groupOf } from './pods.ts';
@@ -23,11 +23,11 @@ export function daemonFacts(visit: Visit, collect: Collector, context: Context):
   if (node.kind === 'scalar' && (key === 'OPTIONS' || /[a-z]/.test(key))) daemonOptions(key, node, site);
   if (node.kind !== 'map') return;
   if (key === 'docker' && parent.key === 'spec' && context.owner?.apiVersion?.startsWith('kops') === true) kopsDocker(node, site);
-  else if (isDictionary(key, keysOf(node)) && !isDictionary(parent.key, keysOf(parent.node))) dictionary(visit, collect, context);
+  else if (isDictionary(key, node) && !isDictionary(parent.key, parent.node)) dictionary(visit, collect, context);
 }
 
-function isDictionary(key: string, keys: ReadonlySet<string>): boolean {
-  const known = [...keys].filter(name => DAEMON_KEYS.has(name)).length;
+function isDictionary(key: string, node: Node): boolean {
+  const known = entriesOf(node).filter(entry => DAEMON_KEYS.has(entry.key.text)).length;
   return known >= 2 || (known === 1 && DAEMON_DICTIONARY.test(key));
 }
 

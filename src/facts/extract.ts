@@ -17,6 +17,7 @@ import { kubeletArgumentFile, kubeletFacts } from './kubelet.ts';
 import { mimeParts } from './mime.ts';
 import { nodeFact } from './nodes.ts';
 import { isPolicy, policyFacts } from './policies.ts';
+import { optionLine } from './option-lines.ts';
 import { isContainer, isPodLike, readMounts, volumeFacts, type PodMounts } from './pods.ts';
 import { isQuery, keepFacts, queryFacts } from './queries.ts';
 import { scriptFacts } from './script.ts';
@@ -168,6 +169,7 @@ class TreeExtractor {
     else textFact(visit, node, this.#collect, context);
     looseEnvFact(visit, node, this.#collect, context);
     unitFacts(visit, node, this.#collect, context);
+    optionLine(visit, node, this.#collect, context);
   }
 
   #isBase64(visit: Visit): boolean {

@@ -1,10 +1,11 @@
 // The kubelet's flags, wherever they are kept: maps and lists of extra arguments, variables, options of other programs.
 import { entriesOf, get, itemsOf, textAt, type Node, type ScalarNode } from '../model/tree.ts';
+import type { Word } from '../model/document.ts';
 import { mapSpan } from '../model/segment-map.ts';
 import type { Span } from '../model/location.ts';
 import type { Collector, Context, Place, Site } from './context.ts';
 import { scalarMap } from './embedded.ts';
-import { flagsOf, isFlagText, splitWords } from './flags.ts';
+import { flagsOf, isFlagText, scalarWithin, splitWords } from './flags.ts';
 import { groupOf } from './pods.ts';
 import type { Visit } from './walk.ts';
 
@@ -76,6 +77,17 @@ function kubeletText(node: ScalarNode, site: Site): void {
 /** A flag of another program that hands flags to the kubelet: `--kubelet-extra-args '--a=b'`, `--kubelet-arg=a=b`. */
 export function passedToKubelet(name: string, node: ScalarNode, site: Site): void {
   if (ARGUMENTS.test(name)) argumentsIn(node, site);
+}
+
+/** What `sed` writes into a unit or an environment file: the last value that its script gives to a variable of the kubelet's. */
+export function kubeletOptionsBySed(words: readonly Word[], site: Site): void {
+  for (const { text, ...span } of words) {
+    const match = /^[^]*\b(\w*KUBELET\w*)=\\?["']?([^]*)$/.exec(text.slice(0, 4000));
+    const [, name = '', rest = ''] = match ?? [];
+    // The script's own delimiter and flags end the text that it writes.
+    const value = rest.replace(/["']?[/|#,@%][gIie\d]*\s*$/, '').replaceAll('\\', '');
+    if (value !== '') kubeletOptions(name, scalarWithin(site.collect.document.artifact, span, value), site);
+  }
 }
 
 /** A file that holds nothing but the kubelet's flags, one on a line, as MicroK8s keeps them. */

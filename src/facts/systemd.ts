@@ -18,8 +18,8 @@ export function unitFacts(visit: Visit, node: ScalarNode, collect: Collector, co
   else if (visit.key === 'Environment') unitVariables(visit, node, collect, context);
 }
 
-/** A directive may hold several commands, parted by a lone semicolon. */
-function unitCommands(visit: Visit, node: ScalarNode, collect: Collector, context: Context): void {
+/** The commands of a directive, which may hold several, parted by a lone semicolon. */
+export function unitCommands(visit: Visit, node: ScalarNode, collect: Collector, context: Context): void {
   let command: ScalarNode[] = [];
   const end = (): void => {
     if (command.length > 0) argumentFacts(command, { visit }, collect, { ...context, role: 'unit' });

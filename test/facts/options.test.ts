@@ -39,6 +39,8 @@ describe("the kubelet's flags", () => {
     ['a unit', 'write_files:\n  - path: /etc/systemd/system/kubelet.service.d/10.conf\n    content: |\n      [Service]\n      Environment="KUBELET_NETWORK_ARGS=--network-plugin=cni"\n'],
     ["a unit's command", 'write_files:\n  - path: /etc/systemd/system/kubelet.service\n    content: |\n      [Service]\n      ExecStart=/usr/bin/hyperkube kubelet \\\n        --network-plugin=cni \\\n        $KUBELET_ARGS\n'],
     ["another program's flag", 'runcmd:\n  - /etc/eks/bootstrap.sh c --kubelet-extra-args \'--network-plugin=cni\'\n'],
+    ['a line for a unit', '- hosts: nodes\n  tasks:\n    - lineinfile:\n        path: /etc/systemd/system/kubelet.service.d/10-kubeadm.conf\n        line: Environment="KUBELET_EXTRA_ARGS=--network-plugin=cni"\n'],
+    ["sed's replacement", 'runcmd:\n  - sed -i "s/KUBELET_EXTRA_ARGS=/KUBELET_EXTRA_ARGS=--network-plugin=cni/" /etc/default/kubelet\n'],
     ['a flag of k3s', 'runcmd:\n  - k3s agent --kubelet-arg=network-plugin=cni\n'],
   ])('in %s', async (_, text) => {
     expect(await flags(text)).toContain('network-plugin=cni');
@@ -51,6 +53,10 @@ describe("the kubelet's flags", () => {
     expect(text.slice(at?.start, at?.end)).toBe('--network-plugin=cni');
   });
 
+  it('are not read from what sed takes out', async () => {
+    expect(await flags('runcmd:\n  - sed -i "s/KUBELET_EXTRA_ARGS=--network-plugin=cni/KUBELET_EXTRA_ARGS=/" /etc/default/kubelet\n  - sed -i s/--network-plugin=cni//g /x\n')).toEqual([]);
+  });
+
   it('are not read from sentences', async () => {
     expect(await flags('kubelet_options: see the kubelet docs for --network-plugin\n')).toEqual([]);
   });
@@ -61,6 +67,7 @@ describe("the daemon's settings", () => {
     ['a dictionary', 'docker_daemon_options:\n  registry-mirrors: ["https://m"]\n'],
     ['a variable', 'write_files:\n  - path: /etc/default/docker\n    content: |\n      DOCKER_OPTS="--registry-mirror=https://m"\n'],
     ['a unit', 'a.service: |\n  [Service]\n  ExecStart=/usr/bin/dockerd -H fd:// --registry-mirror https://m $DOCKER_OPTS\n'],
+    ['a line for a unit', '- hosts: nodes\n  tasks:\n    - lineinfile:\n        path: /lib/systemd/system/docker.service\n        line: ExecStart=/usr/bin/dockerd -H fd:// --registry-mirror=https://m\n'],
     ['kops', 'apiVersion: kops.k8s.io/v1alpha2\nkind: Cluster\nspec:\n  docker:\n    registryMirrors: [https://m]\n'],
     ['EKS', "runcmd:\n  - |\n    /etc/eks/bootstrap.sh c --docker-config-json '{\"registry-mirrors\":[\"https://m\"]}'\n"],
     ['Cluster API', "spec:\n  dockerConfigJson: '{\"registry-mirrors\":[\"https://m\"]}'\n"],
