@@ -13,6 +13,7 @@ import { Collector, type Context, type Extraction, type Kit } from './context.ts
 import { daemonFacts } from './daemon.ts';
 import { base64Child, embeddedText, isEncoded } from './embedded.ts';
 import { logFacts } from './log-pipeline.ts';
+import { helmParameter } from './helm-parameters.ts';
 import { kubeletArgumentFile, kubeletFacts } from './kubelet.ts';
 import { mimeParts } from './mime.ts';
 import { nodeFact } from './nodes.ts';
@@ -154,6 +155,7 @@ class TreeExtractor {
     else valuesImage(visit, this.#collect, context);
     logFacts(visit, this.#collect, context);
     taskFacts(visit, this.#collect, context);
+    helmParameter(visit, this.#collect, context);
     if (/annotations$/i.test(visit.key)) annotationFacts(visit, this.#collect, context);
   }
 

@@ -54,6 +54,7 @@ describe('services', () => {
     ['- systemd: {name: docker, masked: true}\n', 'mask docker'],
     ['- service: {name: docker, enabled: false}\n', 'disable docker'],
     ['- win_service: {name: docker, start_mode: auto}\n', 'enable docker'],
+    ['- service: {name: docker, enabled: "{{ docker_service_enabled }}"}\n', 'enable docker'],
   ])('%j', async (text, expected) => {
     expect(await services(text)).toEqual([expected]);
   });

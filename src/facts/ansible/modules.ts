@@ -1,5 +1,5 @@
 // What Ansible's modules do on a node: commands that they run, services that they switch, packages that they install, files that they write.
-import { get, itemsOf, type Node, type ScalarNode } from '../../model/tree.ts';
+import { get, itemsOf, UNRESOLVED, type Node, type ScalarNode } from '../../model/tree.ts';
 import { argumentFacts } from '../arguments.ts';
 import type { Child, Collector, Context } from '../context.ts';
 import { childArtifact, scriptChild } from '../embedded.ts';
@@ -74,8 +74,9 @@ function actionOf(call: ModuleCall, collect: Collector): string | undefined {
   if (isTrue(argument(call, collect, 'masked'))) return 'mask';
   const state = textOfNode(argument(call, collect, 'state'));
   if (state !== undefined && STATES[state] !== undefined) return STATES[state];
+  if (state !== undefined && isFilledIn(state)) return 'start';
   const enabled = argument(call, collect, 'enabled');
-  if (enabled !== undefined) return isTrue(enabled) ? 'enable' : 'disable';
+  if (enabled !== undefined) return isTrue(enabled) || isFilledIn(textOfNode(enabled) ?? '') ? 'enable' : 'disable';
   const mode = textOfNode(argument(call, collect, 'start_mode'));
   return mode === 'disabled' ? 'disable' : mode === undefined ? undefined : 'enable';
 }
@@ -116,6 +117,11 @@ function placeOf(call: ModuleCall, node: Node, collect: Collector): { path: stri
 
 function textOfNode(node: Node | undefined): string | undefined {
   return node?.kind === 'scalar' && node.value !== null ? node.text : undefined;
+}
+
+/** A role that leaves the state to a variable is there to start the service. */
+function isFilledIn(text: string): boolean {
+  return text.includes('{{') || text.includes(UNRESOLVED);
 }
 
 function isTrue(node: Node | undefined): boolean {

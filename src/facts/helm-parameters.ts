@@ -1,0 +1,19 @@
+// Values of charts that are given one by one: Argo CD's parameters, helmfile's `set`, `set` blocks of other tools.
+import { get } from '../model/tree.ts';
+import type { Collector, Context } from './context.ts';
+import { groupOf } from './pods.ts';
+import { settingDialect } from './settings.ts';
+import type { Visit } from './walk.ts';
+
+const LISTS = /^(?:parameters|set|setString|set_string|helmParameters|setValues)$/;
+
+/** The setting that an item `{name: a.b, value: c}` of such a list is. */
+export function helmParameter(visit: Visit, collect: Collector, context: Context): void {
+  if (!LISTS.test(visit.key) || visit.parent?.node.kind !== 'seq') return;
+  const name = get(visit.node, 'name');
+  const value = get(visit.node, 'value');
+  if (name?.kind !== 'scalar' || value?.kind !== 'scalar' || !/^[A-Za-z][\w./[\]\\-]*\.[\w./[\]\\-]+$/.test(name.text)) return;
+  const key = name.text.replace(/\[\d+\]/g, '[]');
+  const place = { path: `${visit.path}.value`, identity: `${visit.identity} ${key}`, group: groupOf(collect, visit.node) };
+  collect.add('setting', { dialect: settingDialect(collect, context), key, name: key.slice(key.lastIndexOf('.') + 1), value: value.text }, value, place, context);
+}
