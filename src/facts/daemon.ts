@@ -21,7 +21,8 @@ export function daemonFacts(visit: Visit, collect: Collector, context: Context):
   const site: Site = { place: { path: visit.path, identity: visit.identity, group: groupOf(collect, node) }, collect, context };
   // Names in capitals are environment variables, which are read as such.
   if (node.kind === 'scalar' && (key === 'OPTIONS' || /[a-z]/.test(key))) daemonOptions(key, node, site);
-  if (node.kind !== 'map') return;
+  // In a chart's values it is the file of a daemon in a container.
+  if (node.kind !== 'map' || collect.document.dialect === 'values') return;
   if (key === 'docker' && parent.key === 'spec' && context.owner?.apiVersion?.startsWith('kops') === true) kopsDocker(node, site);
   else if (isDictionary(key, node) && !isDictionary(parent.key, parent.node)) dictionary(visit, collect, context);
 }

@@ -14,6 +14,7 @@ import { daemonFacts } from './daemon.ts';
 import { base64Child, embeddedText, isEncoded } from './embedded.ts';
 import { logFacts } from './log-pipeline.ts';
 import { helmParameter } from './helm-parameters.ts';
+import { patchFacts } from './json-patch.ts';
 import { kubeletArgumentFile, kubeletFacts } from './kubelet.ts';
 import { mimeParts } from './mime.ts';
 import { nodeFact } from './nodes.ts';
@@ -144,6 +145,7 @@ class TreeExtractor {
     keepFacts(visit, this.#collect, context);
     kubeletFacts(visit, this.#collect, context);
     daemonFacts(visit, this.#collect, context);
+    patchFacts(visit, this.#collect, context);
     hostFacts(visit, this.#collect, context);
     if (node.kind === 'map') this.#map(visit, context, pod);
     else if (node.kind === 'scalar') this.#scalar(visit, node, context);

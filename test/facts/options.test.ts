@@ -41,6 +41,7 @@ describe("the kubelet's flags", () => {
     ["another program's flag", 'runcmd:\n  - /etc/eks/bootstrap.sh c --kubelet-extra-args \'--network-plugin=cni\'\n'],
     ['a line for a unit', '- hosts: nodes\n  tasks:\n    - lineinfile:\n        path: /etc/systemd/system/kubelet.service.d/10-kubeadm.conf\n        line: Environment="KUBELET_EXTRA_ARGS=--network-plugin=cni"\n'],
     ["sed's replacement", 'runcmd:\n  - sed -i "s/KUBELET_EXTRA_ARGS=/KUBELET_EXTRA_ARGS=--network-plugin=cni/" /etc/default/kubelet\n'],
+    ['a JSON patch', '- op: add\n  path: /spec/template/spec/joinConfiguration/nodeRegistration/kubeletExtraArgs/network-plugin\n  value: cni\n'],
     ['a flag of k3s', 'runcmd:\n  - k3s agent --kubelet-arg=network-plugin=cni\n'],
   ])('in %s', async (_, text) => {
     expect(await flags(text)).toContain('network-plugin=cni');
