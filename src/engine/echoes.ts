@@ -29,9 +29,12 @@ export function withoutEchoes<H extends Hit>(hits: readonly H[], places: Places)
   });
 }
 
-/** The commands of one line, such as those of a pipe, are changed together. */
+/** The commands of one line of a script, such as those of a pipe, are changed together. */
 function placeKey(fact: Fact, places: Places): string {
-  return fact.kind === 'command' ? (places.lines(fact)[0] ?? places.key(fact)) : places.key(fact);
+  const { document, span } = fact;
+  if (fact.kind !== 'command' || document.form !== 'script') return places.key(fact);
+  const start = document.artifact.text.lastIndexOf('\n', span.start - 1) + 1;
+  return places.key({ ...fact, span: { start, end: start } });
 }
 
 function defaultKey(finding: Finding, fact: Fact, path: string): string {

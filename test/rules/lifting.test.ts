@@ -72,12 +72,12 @@ function templateOf(object: unknown): Template | undefined {
 
 async function outcomesOf(text: string): Promise<readonly string[]> {
   const report = await scan({ paths: ['-'], stdin: stream(text), cwd: '/', rules, kubernetes: '1.37' });
-  return report.findings.filter(finding => !OBJECT_RULES.has(finding.ruleId)).map(finding => `${finding.ruleId} ${finding.level} ${finding.effect} ${finding.location.snippet ?? ''}`.replaceAll('"', '')).sort();
+  return report.findings.filter(finding => !OBJECT_RULES.has(finding.ruleId)).map(finding => `${finding.ruleId} ${finding.level} ${finding.effect} ${bare(finding.location.snippet ?? '')}`).sort();
 }
 
-/** Snippets without what JSON and YAML spell in different ways: backslashes, line breaks, blanks. */
-function unescaped(outcome: string): string {
-  return outcome.replace(/\\[nt"]/g, '').replace(/[\\\s]+/g, '');
+/** A snippet without what indentation, quotes, escapes and the form of lists make of it; cut short, as snippets are. */
+function bare(snippet: string): string {
+  return snippet.replace(/\\[nrt]/g, '').replace(/[^A-Za-z0-9]+/g, '').slice(0, 30);
 }
 
 async function* stream(text: string): AsyncGenerator<Uint8Array> {
@@ -97,6 +97,6 @@ describe('lifting', () => {
     const wanted = await outcomesOf(wrap('Deployment'));
     for (const name of Object.keys(WRAPPERS)) expect({ name, found: await outcomesOf(wrap(name)) }).toEqual({ name, found: wanted });
     const json = JSON.stringify((WRAPPERS['DaemonSet'] ?? (() => ({})))(pod), null, 2);
-    expect((await outcomesOf(json)).map(unescaped)).toEqual(wanted.map(unescaped));
+    expect(await outcomesOf(json)).toEqual(wanted);
   });
 });
