@@ -7,7 +7,9 @@ import { withValuesSites } from './facts/values-sites.ts';
 import type { Filter } from './model/filter.ts';
 import type { Notification, Runtime } from './model/finding.ts';
 import type { Coverage, Report } from './model/report.ts';
-import { BundleReader, type ReadBundle } from './read-bundle.ts';
+import type { ReadBundle } from './bundle-work.ts';
+import { UserError } from './model/errors.ts';
+import { BundleReader } from './read-bundle.ts';
 import { makeReport } from './engine/report.ts';
 import type { RuleSet } from './rules/load.ts';
 import { groupFiles } from './sources/bundles.ts';
@@ -18,7 +20,7 @@ import { VERSION } from './version.ts';
 export interface ScanOptions {
   /** Files and folders; `-` is standard input. */
   readonly paths: readonly string[];
-  /** What `-` reads; the process's own standard input by default. */
+  /** What `-` reads. */
   readonly stdin?: AsyncIterable<Uint8Array>;
   /** The folder that relative paths and uris refer to. */
   readonly cwd: string;
@@ -65,6 +67,11 @@ export async function scan(options: ScanOptions): Promise<Report> {
   });
 }
 
+/** A folder without a single manifest is more often a mistyped path than a ready cluster. */
+function nothingToRead(paths: readonly string[]): Notification {
+  return { code: 'nothing-to-read', level: 'error', message: `there is no file to read below ${paths.join(', ')}; see which files are read with unshim scan --help` };
+}
+
 /** Reports hold no absolute paths, which differ from machine to machine. */
 function targetName(path: string, cwd: string): string {
   if (!isAbsolute(path)) return path;
@@ -88,7 +95,8 @@ class Inputs {
   async *read(reader: BundleReader): AsyncGenerator<ReadBundle> {
     const { paths, cwd, exclude = [], ignore = true } = this.#options;
     if (paths.includes('-')) {
-      const text = await readStdin(this.#options.stdin ?? process.stdin, piece => this.#filter.mayMatter(piece));
+      if (this.#options.stdin === undefined) throw new UserError('standard input is asked for with -, but `stdin` gives none');
+      const text = await readStdin(this.#options.stdin, piece => this.#filter.mayMatter(piece));
       yield this.#count(await reader.readStdin(text, STDIN_URI));
     }
     const named = paths.filter(path => path !== '-');
@@ -96,6 +104,7 @@ class Inputs {
     const list = findFiles(named, { cwd, exclude, ignore });
     this.notifications.push(...list.notifications);
     for (const [reason, count] of list.skipped) this.coverage.skipped[reason] = (this.coverage.skipped[reason] ?? 0) + count;
+    if (list.files.length === 0 && list.notifications.every(notification => notification.level !== 'error')) this.notifications.push(nothingToRead(named.map(path => targetName(path, cwd))));
     for (const bundle of groupFiles(list.files)) yield this.#count(await reader.read(bundle, list.territory));
   }
 

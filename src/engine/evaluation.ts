@@ -41,7 +41,7 @@ export class Evaluation {
 
   /** Templates put texts together, so that a literal need not stand in any of them. */
   #rulesFor(files: readonly Artifact[]): readonly Rule[] {
-    const texts = files.map(file => file.text);
+    const texts = files.map(file => `${file.uri}\n${file.text}`);
     return !this.#narrow || texts.some(text => text.includes('{{')) ? this.#local : rulesFor(texts, this.#local);
   }
 

@@ -7,7 +7,7 @@ import type { Rule } from '../model/rule.ts';
 export const passAll: Filter = { mayMatter: () => true, interesting: () => true };
 
 /** What `docker` is followed by where it is no more than the name of a registry, of credentials or of another word. */
-const NOT_DOCKER = String.raw`\.io\b|\.elastic\.co|\.com\b|\.pkg\b|[-_]?hub\b|ize\b|file\b|configjson|cfg\b|[-_]?registry(?![-_\w])|[-_]entrypoint|[-_](?:pull[-_])?secret`;
+const NOT_DOCKER = String.raw`\.io\b|\.elastic\.co|\.pkg\b|[-_]?hub\b|ize\b|file\b|configjson|cfg\b|[-_]?registry(?![-_\w])|[-_]entrypoint|[-_](?:pull[-_])?secret`;
 /** Debian's package of Docker has the registry's name. */
 const PACKAGE = String.raw`(?<!registry["']?\s{0,2}[:=]\s{0,2}["']?)\bdocker\.io(?=[\s"',=\]]|$)`;
 const REGISTRY = String.raw`docker(?!${NOT_DOCKER})|${PACKAGE}`;

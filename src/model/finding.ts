@@ -38,7 +38,7 @@ export interface Finding {
 /** The closed set of reasons why something was not looked at, or why a hint is given. */
 export type NotificationCode =
   | 'unreadable' | 'too-large' | 'binary' | 'invalid-encoding' | 'invalid-yaml' | 'invalid-json' | 'invalid-toml' | 'unrendered-template'
-  | 'too-complex' | 'link-loop' | 'link-outside' | 'missing-file' | 'not-found' | 'unused-suppression' | 'unknown-suppression' | 'suppression-without-reason';
+  | 'too-complex' | 'link-loop' | 'link-outside' | 'missing-file' | 'not-found' | 'nothing-to-read' | 'unused-suppression' | 'unknown-suppression' | 'suppression-without-reason';
 
 export interface Notification {
   readonly code: NotificationCode;

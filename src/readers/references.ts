@@ -40,9 +40,9 @@ function reference(entry: string, sensitive: boolean): Reference {
   return { path, name: equals < 0 ? path.slice(path.lastIndexOf('/') + 1) : entry.slice(0, equals), sensitive, from: 'folder' };
 }
 
-/** The files that a chart's template reads: `.Files.Get "config/fluent.conf"`. */
+/** The files that a chart's template reads: `.Files.Get "config/fluent.conf"`, `.Files.Glob "config/*.conf"`. */
 export function chartReferences(text: string): readonly Reference[] {
-  return [...text.matchAll(/\.Files\.(?:Get|Lines|GetBytes)\s+"([^"\n]{1,300})"/g)].map(match => {
+  return [...text.matchAll(/\.Files\.(?:Get|Lines|GetBytes|Glob)\s+["`]([^"`\n]{1,300})["`]/g)].map(match => {
     const path = match[1] ?? '';
     return { path, name: path.slice(path.lastIndexOf('/') + 1), sensitive: false, from: 'chart' };
   });

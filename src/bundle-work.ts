@@ -1,0 +1,158 @@
+// The state of reading one bundle: its facts, what could not be read, and what was counted.
+import type { Child, Context, Kit } from './facts/context.ts';
+import { withIncludeGuards } from './facts/ansible/includes.ts';
+import { extract } from './facts/extract.ts';
+import { linkLogSources } from './facts/log-pipeline.ts';
+import type { Artifact } from './model/artifact.ts';
+import type { Document } from './model/document.ts';
+import type { Fact } from './model/fact.ts';
+import type { Filter } from './model/filter.ts';
+import type { Notification, NotificationCode } from './model/finding.ts';
+import { LineIndex, regionOf } from './model/place.ts';
+import { readChild } from './readers/child.ts';
+import { readManifest, type ManifestOptions } from './readers/manifest.ts';
+import { chartReferences, kustomizationReferences, type Reference } from './readers/references.ts';
+import type { ReadError } from './readers/result.ts';
+import { sniff, type Syntax } from './readers/sniff.ts';
+import { readGoText, type ChartContext } from './readers/template/go.ts';
+import { usageOf } from './readers/usage.ts';
+import { readText, type TextResult } from './sources/read-text.ts';
+import type { FoundFile } from './sources/territory.ts';
+
+export interface ReadBundle {
+  readonly facts: readonly Fact[];
+  /** The files' own artifacts, for suppression comments. */
+  readonly files: readonly Artifact[];
+  readonly notifications: readonly Notification[];
+  readonly counts: Counts;
+}
+
+export interface Counts {
+  files: number;
+  searched: number;
+  documents: number;
+  parsed: number;
+  binary: number;
+}
+
+export interface BundleOptions {
+  readonly filter: Filter;
+  readonly kit: Kit;
+  readonly maxFileSize: number;
+}
+
+export interface LoadedFile extends FoundFile {
+  readonly text: string;
+}
+
+/** Whether a file names others that Kustomize reads. */
+export function isKustomization(uri: string): boolean {
+  return /(?:^|\/)[Kk]ustomization(?:\.ya?ml)?$/.test(uri);
+}
+
+/** The state of reading one bundle. */
+export class BundleWork {
+  readonly facts: Fact[] = [];
+  readonly files: Artifact[] = [];
+  readonly notifications: Notification[] = [];
+  readonly counts: Counts = { files: 0, searched: 0, documents: 0, parsed: 0, binary: 0 };
+  readonly #key: string;
+  readonly #options: BundleOptions;
+
+  constructor(key: string, options: BundleOptions) {
+    this.#key = key;
+    this.#options = options;
+  }
+
+  /** What was read, once every document of the bundle is known. */
+  finish(): ReadBundle {
+    return { facts: withIncludeGuards(linkLogSources(this.facts)), files: this.files, notifications: this.notifications, counts: this.counts };
+  }
+
+  /** The text of a file, or nothing and the reason kept. */
+  accept(result: TextResult): string | undefined {
+    if (result.kind === 'searched') this.counts.searched++;
+    if (result.kind === 'binary') this.counts.binary++;
+    if (result.kind === 'problem') this.notifications.push(result.notification);
+    if (result.kind !== 'text') return undefined;
+    if (result.notification !== undefined) this.notifications.push(result.notification);
+    return result.text;
+  }
+
+  /** Reads one file and everything inside it; gives the files that it names. */
+  async file(file: LoadedFile, options: ManifestOptions): Promise<readonly Reference[]> {
+    const artifact = this.#artifact(file, '', false);
+    this.files.push(artifact);
+    const read = readManifest(artifact, options);
+    this.counts.documents += read.seen;
+    this.counts.parsed += read.parsed;
+    this.#complain(artifact, read.errors);
+    await this.#documents(read.documents);
+    if (isKustomization(file.uri)) return read.documents.flatMap(kustomizationReferences);
+    return options.chart === undefined ? [] : chartReferences(file.text);
+  }
+
+  /** Reads a file that goes by no known name, such as standard input or a script that the user names, as what its text looks like. */
+  async unknownFile(file: LoadedFile, options: ManifestOptions): Promise<void> {
+    const syntax = sniff(file.uri, file.text);
+    if (syntax === 'yaml' || syntax === 'json' || /^---\s|^\s*[\w"-]+\s*:/m.test(file.text.slice(0, 2000)) && syntax === 'plain') await this.file(file, options);
+    else await this.#text(this.#artifact(file, file.uri, false), syntax);
+  }
+
+  async #text(artifact: Artifact, syntax: Syntax): Promise<void> {
+    this.files.push(artifact);
+    this.counts.documents++;
+    this.counts.parsed++;
+    await this.#children([{ artifact, context: contextOf(artifact, 0), syntax }]);
+  }
+
+  /** Reads a file that another one names, as the text that it is used for; a chart's files may be templates themselves. */
+  async referenced(file: FoundFile, reference: Reference, chart: ChartContext | undefined): Promise<void> {
+    this.counts.files++;
+    const text = this.accept(readText(file, { maxFileSize: this.#options.maxFileSize, mayMatter: piece => this.#options.filter.mayMatter(piece) }));
+    if (text === undefined) return;
+    const artifact = this.#artifact({ ...file, text }, reference.name, reference.sensitive);
+    const plain = chart !== undefined && text.includes('{{') ? { ...readGoText(artifact, chart), bundle: artifact.bundle } : artifact;
+    await this.#text(plain, sniff(reference.name, plain.text));
+  }
+
+  #artifact(file: LoadedFile, name: string, sensitive: boolean): Artifact {
+    return { uri: file.uri, text: file.text, name, usage: usageOf(file.uri, file.text), bundle: this.#key, sensitive };
+  }
+
+  async #documents(documents: readonly Document[]): Promise<void> {
+    for (const [index, document] of documents.entries()) await this.#extract(document, contextOf(document.artifact, index));
+  }
+
+  async #extract(document: Document, context: Context): Promise<void> {
+    const { facts, children } = extract(document, context, this.#options.kit);
+    for (const fact of facts) this.facts.push(fact);
+    await this.#children(children);
+  }
+
+  async #children(children: readonly Child[]): Promise<void> {
+    for (const { artifact, context, syntax } of children) {
+      // A name can say what a text is that does not: a drop-in of docker.service, /root/.docker/config.json.
+      if (!this.#options.filter.mayMatter(artifact.text) && !this.#options.filter.mayMatter(artifact.name)) continue;
+      for (const document of await readChild(artifact, syntax ?? sniff(artifact.name, artifact.text))) await this.#extract(document, context);
+    }
+  }
+
+  #complain(artifact: Artifact, errors: readonly ReadError[]): void {
+    if (errors.length === 0) return;
+    const lines = new LineIndex(artifact.text);
+    for (const { message, offset } of errors) {
+      const region = regionOf(lines, { start: offset, end: offset });
+      this.notifications.push({ code: codeOf(artifact.uri, message), level: 'error', message: `not read as a whole: ${message}`, location: { physical: { uri: artifact.uri, region } } });
+    }
+  }
+}
+
+function codeOf(uri: string, message: string): NotificationCode {
+  if (/^nests more than|aliases unfold/.test(message)) return 'too-complex';
+  return uri.endsWith('.json') ? 'invalid-json' : 'invalid-yaml';
+}
+
+function contextOf(artifact: Artifact, index: number): Context {
+  return { scope: `${artifact.uri}#${String(index)}`, role: 'script' };
+}

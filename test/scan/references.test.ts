@@ -1,0 +1,63 @@
+// Files that other files name are read as what they are used for, and none outside of the scan.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Report } from '../../src/model/report.ts';
+import { loadRules } from '../../src/rules/load.ts';
+import { scan } from '../../src/scan.ts';
+
+const rules = await loadRules();
+let folder = '';
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'unshim-test-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+async function scanFiles(files: Readonly<Record<string, string>>, ...paths: readonly string[]): Promise<Report> {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  return scan({ paths: paths.length === 0 ? ['.'] : paths, cwd: folder, rules, kubernetes: '1.37' });
+}
+
+const places = (report: Report): readonly string[] => report.findings.map(finding => `${finding.location.physical?.uri ?? ''}:${String(finding.location.physical?.region?.startLine ?? 0)} ${finding.ruleId}`);
+
+const FLUENT = '[INPUT]\n    Name   tail\n    Path   /var/log/containers/*.log\n    Parser docker\n';
+
+test('a kustomization that says nothing of Docker leads to a generator file that does', async () => {
+  const report = await scanFiles({ 'kustomization.yaml': 'configMapGenerator:\n  - name: fluent\n    files: [fluent-bit.conf]\n', 'fluent-bit.conf': FLUENT });
+  expect(places(report)).toEqual(['fluent-bit.conf:4 fluent-bit-docker-parser']);
+  expect(report.complete).toBe(true);
+});
+
+test("a chart's templates lead to the files that they read, by name and by pattern", async () => {
+  const report = await scanFiles({
+    'Chart.yaml': 'name: x\nversion: 1.0.0\n',
+    'templates/config.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\ndata:\n{{ (.Files.Glob "config/*").AsConfig | indent 2 }}\n',
+    'config/fluent-bit.conf': FLUENT,
+  });
+  expect(places(report)).toEqual(['config/fluent-bit.conf:4 fluent-bit-docker-parser']);
+});
+
+test("a secret's generator file shows no value", async () => {
+  const report = await scanFiles({ 'kustomization.yaml': 'secretGenerator:\n  - name: d\n    files: [daemon.json=node.json5]\n', 'node.json5': '{"registry-mirrors": ["https://c4n4ry"]}' });
+  expect(report.findings.length).toBeGreaterThan(0);
+  expect(JSON.stringify(report)).not.toContain('c4n4ry');
+});
+
+test('what lies outside of the scan is not read, and is told', async () => {
+  const report = await scanFiles({ 'in/kustomization.yaml': 'configMapGenerator:\n  - name: x\n    files: [../../../../../../etc/hostname, missing.conf]\n' }, 'in');
+  expect(report.findings).toEqual([]);
+  expect(report.notifications.map(notification => notification.code).sort()).toEqual(['link-outside', 'missing-file']);
+});
+
+test('a folder without a manifest is not called ready', async () => {
+  const report = await scanFiles({ 'notes.txt': 'docker.sock' });
+  expect(report.verdict).toBe('unknown');
+  expect(report.notifications.map(notification => notification.code)).toEqual(['nothing-to-read']);
+});
