@@ -37,7 +37,7 @@ const BY_KEYS: readonly Recogniser[] = [
   ['vector', keys => keys.has('sources') && any(keys, 'sinks', 'transforms')],
   ['telegraf', (keys, root) => keys.has('inputs') && (any(keys, 'outputs', 'agent', 'processors') || entriesOf(get(root, 'inputs')).some(entry => entry.value.kind === 'seq'))],
   ['fluent-bit', (_keys, root) => get(get(root, 'pipeline'), 'inputs') !== undefined],
-  ['cloud-init', keys => any(keys, 'runcmd', 'write_files', 'bootcmd') || (keys.has('packages') && any(keys, 'package_update', 'package_upgrade', 'users', 'ssh_authorized_keys'))],
+  ['cloud-init', keys => any(keys, 'runcmd', 'write_files', 'bootcmd', 'coreos') || (keys.has('packages') && any(keys, 'package_update', 'package_upgrade', 'users', 'ssh_authorized_keys'))],
   ['daemon-json', keys => count(keys, DAEMON_KEYS) >= 2],
   ['kubelet-config', keys => count(keys, KUBELET_KEYS) >= 2],
   ['compose', (keys, root) => entriesOf(get(root, 'services')).length > 0 && entriesOf(get(root, 'services')).every(entry => any(keysOf(entry.value), 'image', 'build', 'extends')) && !keys.has('nodes')],
