@@ -1,12 +1,12 @@
 // From one document to its facts and the texts inside it: the one place that knows which extractor sees what.
 import type { Document, TreeDocument } from '../model/document.ts';
 import type { ResourceRef } from '../model/location.ts';
-import { get, itemsOf, textAt, type Node, type ScalarNode } from '../model/tree.ts';
+import { get, itemsOf, type ScalarNode } from '../model/tree.ts';
 import { resourceOf } from '../readers/classify.ts';
 import { nameMountingAgents } from './agent-mounts.ts';
 import { guardedContext } from './ansible/guards.ts';
 import { taskFacts } from './ansible/modules.ts';
-import { annotationFacts, containerFacts, imageFact } from './containers.ts';
+import { annotationFacts, containerFacts } from './containers.ts';
 import { commandLine, wordLists } from './command-lines.ts';
 import { dataUrlChild, hostFacts } from './cloud-init.ts';
 import { Collector, type Context, type Extraction, type Kit } from './context.ts';
@@ -17,6 +17,7 @@ import { helmParameter } from './helm-parameters.ts';
 import { patchFacts } from './json-patch.ts';
 import { kubeletArgumentFile, kubeletFacts } from './kubelet.ts';
 import { mimeParts } from './mime.ts';
+import { looseImages } from './loose-images.ts';
 import { nodeFact } from './nodes.ts';
 import { isPolicy, policyFacts } from './policies.ts';
 import { optionLine } from './option-lines.ts';
@@ -154,7 +155,7 @@ class TreeExtractor {
   #map(visit: Visit, context: Context, pod: PodMounts | undefined): void {
     volumeFacts(visit, pod, this.#collect, context);
     if (isContainer(visit.node)) containerFacts(visit, pod, this.#collect, context);
-    else valuesImage(visit, this.#collect, context);
+    else looseImages(visit, this.#collect, context);
     logFacts(visit, this.#collect, context);
     taskFacts(visit, this.#collect, context);
     helmParameter(visit, this.#collect, context);
@@ -186,18 +187,4 @@ class TreeExtractor {
 /** Container commands are read by their own extractor. */
 function isArgument(visit: Visit): boolean {
   return visit.parent?.node.kind === 'seq' && /^(?:command|args)$/.test(visit.key) && /(?:containers|initContainers|steps|sidecars|container|script|exec|template|lifecycle)/i.test(visit.path);
-}
-
-/** Images as charts' values give them: `{registry, repository, tag}`, or a reference under a key such as `image`. */
-function valuesImage(visit: Visit, collect: Collector, context: Context): void {
-  const { node } = visit;
-  const repository = get(node, 'repository');
-  if (repository?.kind === 'scalar' && typeof repository.value === 'string') {
-    const registry = textAt(node, 'registry');
-    const tag = textAt(node, 'tag') ?? textAt(node, 'version');
-    const text = `${registry === undefined ? '' : `${registry}/`}${repository.text}${tag === undefined || tag === '' ? '' : `:${tag}`}`;
-    imageFact(below(visit, 'repository', repository), { ...repository, text }, collect, context);
-  }
-  const image: Node | undefined = get(node, 'image');
-  if (image?.kind === 'scalar' && typeof image.value === 'string') imageFact(below(visit, 'image', image), image, collect, context);
 }
