@@ -1,6 +1,6 @@
 // One command line: the program behind its wrappers, its flags, and the packages and services that it touches.
 import type { Span } from '../model/location.ts';
-import type { Collector, Context, Place } from './context.ts';
+import type { Collector, Context, Place, Site } from './context.ts';
 import { daemonFlags, passedToDaemon } from './daemon-flags.ts';
 import { flagsOf, scalarWithin, type FlagText } from './flags.ts';
 import { kubeletOptionsBySed, passedToKubelet } from './kubelet.ts';
@@ -85,7 +85,8 @@ export function words(list: readonly CommandWord[], site: CommandSite, collect: 
   const isFlag = first.text.startsWith('-');
   const program = isFlag ? '' : programName(first.text);
   const args = (isFlag ? command : command.slice(1)).map(word => word.text);
-  flagFacts(program, isFlag ? command : command.slice(1), site, collect, context);
+  const here: FlagSite = { place: site.place, collect, context, ...(site.backing === undefined ? {} : { backing: site.backing }) };
+  flagFacts(program, isFlag ? command : command.slice(1), here);
   if (program === '') return;
   const subcommand = subcommandOf(program, args);
   const container = context.container === undefined ? {} : { container: context.container };
@@ -94,8 +95,12 @@ export function words(list: readonly CommandWord[], site: CommandSite, collect: 
   const around = [...(context.wrappers ?? []), ...(site.wrappers ?? []), ...wrappers];
   collect.add('command', { program, line, args, wrappers: around, role: context.role, ...container, ...(subcommand === undefined ? {} : { subcommand }) }, span, site.place, context);
   packageFacts({ program, args, span }, site.place, collect, context);
-  if (program === 'sed') kubeletOptionsBySed(command.slice(1), { place: site.place, collect, context });
-  if (/^docker(?:d|-current|d-current|d-ce)?$/.test(program) && (program.startsWith('dockerd') || args[0] === 'daemon')) daemonFlags(command.slice(1), { place: site.place, collect, context });
+  if (program === 'sed') kubeletOptionsBySed(command.slice(1), here);
+  if (isDaemon(program, args)) daemonFlags(command.slice(1), here);
+}
+
+function isDaemon(program: string, args: readonly string[]): boolean {
+  return /^dockerd(?:-current|-ce)?$/.test(program) || (/^docker(?:-current)?$/.test(program) && args[0] === 'daemon');
 }
 
 const CLIENT_VALUES: ReadonlySet<string> = new Set(['-H', '--host', '--config', '-c', '--context', '-l', '--log-level', '--tlscacert', '--tlscert', '--tlskey', '-f', '--file', '-p', '--project-name', '-n', '--namespace', '-a', '--address', '-r', '--runtime-endpoint', '-i', '--image-endpoint', '-t', '--timeout']);
@@ -111,23 +116,23 @@ export function subcommandOf(program: string, args: readonly string[]): string |
   return undefined;
 }
 
-function flagFacts(program: string, list: readonly CommandWord[], site: CommandSite, collect: Collector, context: Context): void {
-  for (const flag of flagsOf(list)) flagFact(program, flag, site, collect, context);
+type FlagSite = Site & Pick<CommandSite, 'backing'>;
+
+/** The flags of a command, however their dashes and underscores are written, and those that it hands on to the kubelet or to Docker. */
+function flagFacts(program: string, list: readonly CommandWord[], site: FlagSite): void {
+  for (const flag of flagsOf(list)) {
+    const name = flag.name.replace(/^-+/, '').replaceAll('_', '-');
+    flagFact(program, { ...flag, name }, site);
+    if (flag.value === '' || !/kubelet|docker/.test(name)) continue;
+    const value = scalarWithin(site.collect.document.artifact, flag.span, flag.value);
+    passedToKubelet(name, value, site);
+    passedToDaemon(name, value, site);
+  }
 }
 
-/** One command-line flag, however its dashes and underscores are written. */
-export function flagFact(program: string, flag: FlagText, site: CommandSite, collect: Collector, context: Context): void {
-  const name = flag.name.replace(/^-+/, '').replaceAll('_', '-');
-  const backing = site.backing?.(flag.value.replace(/^(?:\w+:)?(?:unix|npipe|file):(?:\/\/)?/, ''));
-  collect.add(
-    'flag',
-    { program, name, value: flag.value, ...(context.container === undefined ? {} : { container: context.container }), ...(backing === undefined ? {} : { backing }) },
-    flag.span,
-    { ...site.place, identity: `${site.place.identity} --${name}` },
-    context,
-  );
-  if (flag.value === '' || !/kubelet|docker/.test(name)) return;
-  const value = scalarWithin(collect.document.artifact, flag.span, flag.value);
-  passedToKubelet(name, value, { place: site.place, collect, context });
-  passedToDaemon(name, value, { place: site.place, collect, context });
+function flagFact(program: string, { name, value, span }: FlagText, { place, collect, context, backing }: FlagSite): void {
+  const source = backing?.(value.replace(/^(?:\w+:)?(?:unix|npipe|file):(?:\/\/)?/, ''));
+  const container = context.container === undefined ? {} : { container: context.container };
+  const fields = { program, name, value, ...container, ...(source === undefined ? {} : { backing: source }) };
+  collect.add('flag', fields, span, { ...place, identity: `${place.identity} --${name}` }, context);
 }

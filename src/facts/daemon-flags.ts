@@ -46,7 +46,9 @@ export function daemonFlags(words: readonly Word[], site: Site): void {
 /** One option as the setting of daemon.json that it is; `flag` without dashes. */
 export function daemonSetting(flag: string, value: string, span: Span, { place, collect, context }: Site): void {
   const pattern = KEY_OF_FLAG[flag] ?? flag;
-  const [part = '', rest = ''] = pattern.endsWith('.') ? [value.split('=', 1)[0], value.slice(value.indexOf('=') + 1)] : ['', value];
+  const equals = pattern.endsWith('.') ? value.indexOf('=') : -1;
+  const part = value.slice(0, Math.max(equals, 0));
+  const rest = value.slice(equals + 1);
   const key = pattern + part;
   const name = part === '' ? pattern.replace('[]', '') : part;
   const fields = { dialect: 'daemon-json', key, name, value: rest, file: fileOf(collect) };
