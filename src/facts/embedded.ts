@@ -67,7 +67,7 @@ const PATH_KEYS = ['path', 'filename', 'dest', 'destination', 'file', 'target'] 
 /** What the text calls itself: its own key, or a path that stands beside it. */
 export function fileNameOf(visit: Visit): string {
   const around = visit.parent?.node;
-  if (around?.kind === 'map' && /^(?:content|contents|data|body|inline|text|source|value)$/i.test(visit.key)) {
+  if (around?.kind === 'map' && /^(?:content|contents|data|body|inline|text|source|value|block|line)$/i.test(visit.key)) {
     for (const key of PATH_KEYS) {
       const path = textAt(around, key);
       if (path !== undefined && path !== '') return path;

@@ -29,6 +29,7 @@ describe('commands', () => {
     ['a block of tasks', '- block:\n    - shell: docker ps\n'],
     ['a play', '- hosts: all\n  tasks:\n    - shell: docker ps\n'],
     ['a handler of a play', '- hosts: all\n  handlers:\n    - name: x\n      shell: docker ps\n'],
+    ['a job of cron', '- cron:\n    name: a\n    job: docker ps\n'],
     ['a list of variables', '- hosts: all\n  vars:\n    commands:\n      - {name: a, cmd: docker ps}\n'],
   ])('in %s', async (_, text) => {
     const found = (await commands(text)).find(fact => fact.fields.program === 'docker');
@@ -86,6 +87,18 @@ describe('packages', () => {
     const text = 'docker_packages: [docker-ce]\ndocker_packages_to_remove: [docker.io]\nold_packages: [docker]\n';
     const found = (await factsOf(text, 'group_vars/all.yml')).flatMap(fact => (fact.kind === 'package' ? [fact.fields.package] : []));
     expect(found).toEqual(['docker-ce']);
+  });
+});
+
+describe('lines of files', () => {
+  const flags = async (text: string): Promise<readonly string[]> => (await factsOf(text)).flatMap(fact => (fact.kind === 'flag' && fact.fields.program === 'kubelet' ? [`${fact.fields.name}=${fact.fields.value}`] : []));
+
+  it.each([
+    ['of variables', '- lineinfile:\n    path: /etc/default/kubelet\n    line: KUBELET_EXTRA_ARGS=--cgroup-driver=cgroupfs\n'],
+    ['of a drop-in', '- lineinfile:\n    dest: /etc/systemd/system/kubelet.service.d/10-kubeadm.conf\n    line: \'Environment="KUBELET_CGROUP_ARGS=--cgroup-driver=cgroupfs"\'\n'],
+    ['of several lines', '- blockinfile:\n    path: /etc/default/kubelet\n    block: |\n      A=b\n      KUBELET_EXTRA_ARGS=--cgroup-driver=cgroupfs\n'],
+  ])('%s', async (_, text) => {
+    expect(await flags(text)).toContain('cgroup-driver=cgroupfs');
   });
 });
 

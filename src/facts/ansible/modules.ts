@@ -1,5 +1,6 @@
 // What Ansible's modules do on a node: commands that they run, services that they switch, packages that they install, files that they write.
 import { get, itemsOf, UNRESOLVED, type Node, type ScalarNode } from '../../model/tree.ts';
+import { sniff } from '../../readers/sniff.ts';
 import { argumentFacts } from '../arguments.ts';
 import type { Child, Collector, Context } from '../context.ts';
 import { childArtifact, scriptChild } from '../embedded.ts';
@@ -22,7 +23,10 @@ export function taskFacts(visit: Visit, collect: Collector, context: Context): v
     if (COMMANDS.has(call.module)) wordsOf(call, collect, { ...context, role: 'task' });
     else if (SERVICES.has(call.module)) services(call, collect, context);
     else if (PACKAGES.has(call.module)) packages(call, collect, context);
-    else if (FILES.has(call.module)) freeForm(call, collect, context);
+    else if (FILES.has(call.module)) {
+      freeForm(call, collect, context);
+      lineOfFile(call, collect, context);
+    }
   }
 }
 
@@ -50,6 +54,7 @@ function callOf(visit: Visit): { readonly module: string } | undefined {
   if (isArgument && parent.parent !== undefined && isTask(parent.parent)) {
     return runsElsewhere(parent.parent.node) ? undefined : { module: parent.key === 'args' ? 'command' : moduleName(parent.key) };
   }
+  if (key === 'job' && moduleName(parent.key) === 'cron') return { module: 'shell' };
   return key === 'cmd' && parent.parent?.node.kind === 'seq' ? { module: 'command' } : undefined;
 }
 
@@ -94,6 +99,16 @@ function packages(call: ModuleCall, collect: Collector, context: Context): void 
 /** A package given as a file or an address: `https://.../docker-ce-18.06.1.ce-3.el7.x86_64.rpm`. */
 function fileName(written: string): string {
   return /\.(?:rpm|deb|apk|msi)$/.test(written) ? written.slice(written.lastIndexOf('/') + 1).replace(/_/, '=') : written;
+}
+
+/** `lineinfile`: one line as the file that it goes to. Longer texts are read where the walk meets them. */
+function lineOfFile(call: ModuleCall, collect: Collector, context: Context): void {
+  const line = argument(call, collect, 'line');
+  const path = textOfNode(argument(call, collect, 'path', 'dest', 'destfile', 'name'));
+  if (call.module !== 'lineinfile' || path === undefined || line?.kind !== 'scalar' || line.text.includes('\n')) return;
+  const syntax = /\/systemd\/|\.service\b/.test(path) && /^\s*[A-Z]\w+=/.test(line.text) ? 'systemd' : sniff(path, line.text);
+  const visit = below(call.visit, 'line', line);
+  collect.children.push({ artifact: childArtifact(visit, line, collect, path), context: { ...context, role: 'script' }, syntax });
 }
 
 /** `template: src=docker.json.j2 dest=/etc/docker/daemon.json` as the settings that it would be in a mapping. */
