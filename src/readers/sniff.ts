@@ -51,6 +51,7 @@ function byContent(head: string, text: string): Syntax {
   if (BLOCKS.test(text) || PATH_BLOCK.test(text)) return 'blocks';
   if (TOML_TABLE.test(text) && ASSIGNMENT.test(text)) return /^\s*\w[\w-]*\s*=\s*(?:"|'|\[|true|false|\d|\{)/m.test(text) ? 'toml' : 'ini';
   if (ENV_LINES.test(head) && !SHELL_WORDS.test(head)) return 'env';
+  if (looksYaml(head)) return 'yaml';
   if (SHELL_WORDS.test(head)) return 'shell';
   return 'plain';
 }
