@@ -8,7 +8,18 @@ import { scalarMap } from './embedded.ts';
 import { groupOf } from './pods.ts';
 import { below, nearest, type Visit } from './walk.ts';
 
-const QUERY_KEYS: ReadonlySet<string> = new Set(['expr', 'query', 'q', 'definition', 'expression', 'promql', 'seriesQuery', 'metricsQuery', 'externalMetricQuery', 'match[]']);
+const QUERY_KEYS: ReadonlySet<string> = new Set([
+  'expr',
+  'query',
+  'q',
+  'definition',
+  'expression',
+  'promql',
+  'seriesQuery',
+  'metricsQuery',
+  'externalMetricQuery',
+  'match[]',
+]);
 const LONGEST = 50_000;
 
 /** Whether a scalar is a query by the key that it stands under. */
@@ -26,7 +37,8 @@ export function queryFacts(visit: Visit, node: ScalarNode, collect: Collector, c
 export function keepFacts(visit: Visit, collect: Collector, context: Context): void {
   if (visit.node.kind === 'map') relabelFacts(visit, collect, context);
   else if (visit.node.kind === 'seq' && isKeepList(visit.key)) {
-    for (const item of visit.node.items) if (isPattern(item)) termFacts({ visit, node: item, use: 'keep', name: visit.key }, alternatives(item.text), collect, context);
+    for (const item of visit.node.items)
+      if (isPattern(item)) termFacts({ visit, node: item, use: 'keep', name: visit.key }, alternatives(item.text), collect, context);
   }
 }
 
@@ -64,7 +76,13 @@ function termFacts({ visit, node, use, name }: QuerySite, terms: readonly QueryT
   const place = { path: visit.path, identity: visit.identity, group: groupOf(collect, visit.parent?.node ?? node) };
   for (const { term, value, metric, matchers, start, end } of wanted) {
     const span = mapSpan(map, start, end);
-    collect.add('query', { text: node.text, name, use, term, value, matchers, ...(metric === undefined ? {} : { metric }) }, span, { ...place, identity: `${place.identity} ${value}` }, context);
+    collect.add(
+      'query',
+      { text: node.text, name, use, term, value, matchers, ...(metric === undefined ? {} : { metric }) },
+      span,
+      { ...place, identity: `${place.identity} ${value}` },
+      context,
+    );
   }
 }
 
@@ -75,7 +93,8 @@ function nameOf(visit: Visit): string {
   if (alert !== undefined) return `alert ${alert}`;
   const record = textAt(rule, 'record');
   if (record !== undefined) return `recording rule ${record}`;
-  if (/(?:^|\.)templating\b/.test(visit.path)) return `variable ${textAt(nearest(visit, at => textAt(at.node, 'name') !== undefined)?.node, 'name') ?? ''}`.trim();
+  if (/(?:^|\.)templating\b/.test(visit.path))
+    return `variable ${textAt(nearest(visit, at => textAt(at.node, 'name') !== undefined)?.node, 'name') ?? ''}`.trim();
   const title = textAt(nearest(visit, at => entriesOf(at.node).length > 1 && textAt(at.node, 'title') !== undefined)?.node, 'title');
   return title === undefined || title === '' ? 'the query' : `panel ${title}`;
 }

@@ -112,7 +112,15 @@ class TermReader {
     const value = this.#quoted();
     const text = this.#text.slice(value.start, value.end);
     if (label === '__name__' && operator.startsWith('=')) this.#terms.push(...alternatives(text, value.start));
-    else this.#terms.push({ term: 'matcher', value: `${label}${operator}${text}`, ...(metric === undefined ? {} : { metric }), matchers: [], start, end: this.#at });
+    else
+      this.#terms.push({
+        term: 'matcher',
+        value: `${label}${operator}${text}`,
+        ...(metric === undefined ? {} : { metric }),
+        matchers: [],
+        start,
+        end: this.#at,
+      });
   }
 
   /** A quoted text from its opening quote on; leaves the position behind the closing one. */

@@ -6,10 +6,20 @@ import { loadRules } from '../../src/rules/load.ts';
 import { scan } from '../../src/scan.ts';
 
 const agent = (since: string, more: Partial<Agent> = {}): Agent => ({
-  id: 'probe', title: 'Probe', images: ['(^|/)acme/probe$'], needs: ['acme/probe'], since, level: 'error', uses: 'reads', change: 'Upgrade.', references: ['https://example.com'], ...more,
+  id: 'probe',
+  title: 'Probe',
+  images: ['(^|/)acme/probe$'],
+  needs: ['acme/probe'],
+  since,
+  level: 'error',
+  uses: 'reads',
+  change: 'Upgrade.',
+  references: ['https://example.com'],
+  ...more,
 });
 
-const supportOf = (since: string, tag: string | undefined): string | undefined => new AgentKnowledge([agent(since)]).match('registry.example.com/acme/probe', tag)?.support;
+const supportOf = (since: string, tag: string | undefined): string | undefined =>
+  new AgentKnowledge([agent(since)]).match('registry.example.com/acme/probe', tag)?.support;
 
 describe('the version of an agent', () => {
   it.each([
@@ -21,25 +31,38 @@ describe('the version of an agent', () => {
     ['2.0', '2', 'current'],
     ['always', 'latest', 'current'],
     ['never', '99', 'never'],
-  ])('first good %s, tag %s: %s', (since, tag, support) => { expect(supportOf(since, tag)).toBe(support); });
+  ])('first good %s, tag %s: %s', (since, tag, support) => {
+    expect(supportOf(since, tag)).toBe(support);
+  });
 
-  it.each(['7', 'latest', undefined, 'sha-7ab3', '\uFFFC'])('tag %s floats or says nothing', tag => { expect(supportOf('7.27', tag)).toBe('unknown'); });
+  it.each(['7', 'latest', undefined, 'sha-7ab3', '\uFFFC'])('tag %s floats or says nothing', tag => {
+    expect(supportOf('7.27', tag)).toBe('unknown');
+  });
 
-  it('another repository is no agent', () => { expect(new AgentKnowledge([agent('1')]).match('acme/probe-sidecar', '1')).toBeUndefined(); });
+  it('another repository is no agent', () => {
+    expect(new AgentKnowledge([agent('1')]).match('acme/probe-sidecar', '1')).toBeUndefined();
+  });
 });
 
 describe('settings that make an agent do without Docker', () => {
   const match = { agent: agent('9', { configuredBy: ['CRI_SOCKET', '--runtime=containerd'] }), support: 'outdated' as const };
   const none = { variables: new Map<string, string>(), words: [] };
 
-  it('a variable, whatever its value', () => { expect(configured(match, { ...none, variables: new Map([['CRI_SOCKET', '/x']]) }).support).toBe('current'); });
+  it('a variable, whatever its value', () => {
+    expect(configured(match, { ...none, variables: new Map([['CRI_SOCKET', '/x']]) }).support).toBe('current');
+  });
   it('a flag with its value, joined or apart', () => {
     expect(configured(match, { ...none, words: ['--runtime=containerd'] }).support).toBe('current');
     expect(configured(match, { ...none, words: ['--runtime', 'containerd'] }).support).toBe('current');
   });
-  it('not the same flag with another value', () => { expect(configured(match, { ...none, words: ['--runtime', 'docker'] }).support).toBe('outdated'); });
+  it('not the same flag with another value', () => {
+    expect(configured(match, { ...none, words: ['--runtime', 'docker'] }).support).toBe('outdated');
+  });
   it('nothing helps one that can only do with Docker', () => {
-    expect(configured({ agent: agent('never', { configuredBy: ['CRI_SOCKET'] }), support: 'never' }, { ...none, variables: new Map([['CRI_SOCKET', '/x']]) }).support).toBe('never');
+    expect(
+      configured({ agent: agent('never', { configuredBy: ['CRI_SOCKET'] }), support: 'never' }, { ...none, variables: new Map([['CRI_SOCKET', '/x']]) })
+        .support,
+    ).toBe('never');
   });
 });
 
@@ -47,7 +70,9 @@ describe('the built-in knowledge', async () => {
   const { agents } = await loadRules();
   const knowledge = new AgentKnowledge(agents);
 
-  it('has one entry for an id', () => { expect(new Set(agents.map(one => one.id)).size).toBe(agents.length); });
+  it('has one entry for an id', () => {
+    expect(new Set(agents.map(one => one.id)).size).toBe(agents.length);
+  });
 
   it.each([
     ['gcr.io/datadoghq/agent', 'datadog-agent'],
@@ -59,9 +84,18 @@ describe('the built-in knowledge', async () => {
     ['registry.k8s.io/node-problem-detector/node-problem-detector', 'node-problem-detector'],
     ['docker.elastic.co/beats/filebeat', 'elastic-beats'],
     ['quay.io/jupyterhub/docker-image-cleaner', 'docker-image-cleaner'],
-  ])('%s is %s', (repository, id) => { expect(knowledge.match(repository, undefined)?.agent.id).toBe(id); });
+  ])('%s is %s', (repository, id) => {
+    expect(knowledge.match(repository, undefined)?.agent.id).toBe(id);
+  });
 
-  it.each(['datadog/cluster-agent', 'otel/opentelemetry-collector', 'weaveworks/prom-aggregation-gateway', 'portainer/helm', 'hyperledger/fabric-orderer', 'traefik'])('%s is none', repository => {
+  it.each([
+    'datadog/cluster-agent',
+    'otel/opentelemetry-collector',
+    'weaveworks/prom-aggregation-gateway',
+    'portainer/helm',
+    'hyperledger/fabric-orderer',
+    'traefik',
+  ])('%s is none', repository => {
     expect(knowledge.match(repository, '1.0')).toBeUndefined();
   });
 });

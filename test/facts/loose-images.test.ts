@@ -17,11 +17,21 @@ async function levels(text: string): Promise<readonly string[]> {
 
 it.each([
   ["a chart's values", 'agents:\n  image:\n    registry: gcr.io\n    repository: datadoghq/agent\n    tag: 7.20.0\n', 'error 4'],
-  ['an operator, in parts', 'kind: DatadogAgent\napiVersion: datadoghq.com/v1alpha1\nspec:\n  agent:\n    image:\n      name: datadog/agent\n      tag: 7.22.0\n', 'error 6'],
-  ['an operator, in one text', 'kind: DatadogAgent\napiVersion: datadoghq.com/v1alpha1\nspec:\n  agent:\n    image: {name: "gcr.io/datadoghq/agent:7.22.0"}\n', 'error 5'],
+  [
+    'an operator, in parts',
+    'kind: DatadogAgent\napiVersion: datadoghq.com/v1alpha1\nspec:\n  agent:\n    image:\n      name: datadog/agent\n      tag: 7.22.0\n',
+    'error 6',
+  ],
+  [
+    'an operator, in one text',
+    'kind: DatadogAgent\napiVersion: datadoghq.com/v1alpha1\nspec:\n  agent:\n    image: {name: "gcr.io/datadoghq/agent:7.22.0"}\n',
+    'error 5',
+  ],
   ['a kustomization', 'images:\n  - name: datadog/agent\n    newTag: 7.20.0\n', 'error 2'],
   ['a kustomization that renames', 'images:\n  - name: agent\n    newName: datadog/agent\n    newTag: 7.20.0\n', 'error 3'],
-])('%s', async (_, text, level) => { expect(await levels(text)).toEqual([level]); });
+])('%s', async (_, text, level) => {
+  expect(await levels(text)).toEqual([level]);
+});
 
 it('a name elsewhere is no image', async () => {
   expect(await levels('charts:\n  - name: datadog/agent\n    version: 7.20.0\n')).toEqual([]);

@@ -8,7 +8,12 @@ const short = (text: string): readonly string[] => queryTerms(text).map(term => 
 describe('PromQL', () => {
   it('tells metrics from functions, labels and words', () => {
     expect(short('sum(rate(kubelet_docker_operations_total{job="kubelet"}[5m])) by (instance, job) > 0.5 and on(node) up offset 1h')).toEqual([
-      'metric kubelet_docker_operations_total', 'matcher job=kubelet', 'label instance', 'label job', 'label node', 'metric up',
+      'metric kubelet_docker_operations_total',
+      'matcher job=kubelet',
+      'label instance',
+      'label job',
+      'label node',
+      'metric up',
     ]);
   });
   it('keeps the matchers beside their metric', () => {
@@ -18,15 +23,25 @@ describe('PromQL', () => {
   });
   it('finds names given as a matcher', () => {
     expect(queryTerms('{__name__=~"engine_daemon_.*|up",job="x"}').filter(term => term.term === 'metric')).toMatchObject([
-      { value: 'engine_daemon_.*', matchers: ['job=x'] }, { value: 'up' },
+      { value: 'engine_daemon_.*', matchers: ['job=x'] },
+      { value: 'up' },
     ]);
   });
   it('is not misled by braces, quotes and comments in strings', () => {
     expect(short('a{x="}",y=\'"\'} # docker_metric\n+ label_replace(b, "l", "$1", "c", `docker://(.*)`)')).toEqual([
-      'metric a', 'matcher x=}', "matcher y=\"", 'metric b', 'string l', 'string $1', 'string c', 'string docker://(.*)',
+      'metric a',
+      'matcher x=}',
+      'matcher y="',
+      'metric b',
+      'string l',
+      'string $1',
+      'string c',
+      'string docker://(.*)',
     ]);
   });
-  it("leaves out a dashboard's variables", () => { expect(short('label_values(up{job="$job"}, $label) / ${divisor:raw}')).toEqual(['metric up', 'matcher job=$job']); });
+  it("leaves out a dashboard's variables", () => {
+    expect(short('label_values(up{job="$job"}, $label) / ${divisor:raw}')).toEqual(['metric up', 'matcher job=$job']);
+  });
 });
 
 it('Datadog names have dots and a prefix', () => {
@@ -41,13 +56,22 @@ it('a pattern of names is split outside of groups', () => {
 });
 
 it('any text at all has terms that lie inside it and in order', () => {
-  fc.assert(fc.property(fc.string({ unit: fc.constantFrom('a', '{', '}', '"', "'", '\\', '=', '~', '(', ')', '|', '[', ']', '$', '#', '\n', ' ', '1', ':', '`', 'by'), maxLength: 60 }), text => {
-    for (const term of [...queryTerms(text), ...alternatives(text)]) {
-      expect(term.start).toBeGreaterThanOrEqual(0);
-      expect(term.end).toBeGreaterThanOrEqual(term.start);
-      expect(term.end).toBeLessThanOrEqual(text.length);
-    }
-  }), { numRuns: 500 });
+  fc.assert(
+    fc.property(
+      fc.string({
+        unit: fc.constantFrom('a', '{', '}', '"', "'", '\\', '=', '~', '(', ')', '|', '[', ']', '$', '#', '\n', ' ', '1', ':', '`', 'by'),
+        maxLength: 60,
+      }),
+      text => {
+        for (const term of [...queryTerms(text), ...alternatives(text)]) {
+          expect(term.start).toBeGreaterThanOrEqual(0);
+          expect(term.end).toBeGreaterThanOrEqual(term.start);
+          expect(term.end).toBeLessThanOrEqual(text.length);
+        }
+      },
+    ),
+    { numRuns: 500 },
+  );
 });
 
 it('long hostile queries take linear time', () => {
