@@ -76,7 +76,8 @@ function readTemplate(artifact: Artifact, language: 'go' | 'jinja', options: Man
   const read = language === 'go' ? readGoTemplate(artifact, options.chart ?? NO_CHART, parse) : readJinja(artifact, options.variables, parse);
   const count = Math.max(1, read.documents.length);
   const whole: Span = { start: 0, end: artifact.text.length };
-  const fallback: Document[] = read.errors.length > 0 ? [unparsed(artifact, whole)] : [];
+  // A file of helpers holds values that no YAML shows: `{{ print "/var/run/docker.sock" }}`.
+  const fallback: Document[] = read.errors.length > 0 || options.syntax === 'template' ? [unparsed(artifact, whole)] : [];
   return { documents: [...read.documents, ...fallback], errors: read.errors.slice(0, 1), seen: count, parsed: count };
 }
 

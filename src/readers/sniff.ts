@@ -44,6 +44,8 @@ function byName(name: string): Syntax | undefined {
 function byContent(head: string, text: string): Syntax {
   const start = head.trimStart();
   if (/^[{[]\s*(?:["}\]{[]|\/\/|\/\*|$)/.test(start) && !/^\[\[?[\w."-]+\]\]?\s*\n/.test(start)) return 'json';
+  // A values file that holds a log agent's configuration is YAML all the same.
+  if (/^(?:\s*(?:#.*)?\n)*(?:---[^\n]*\n)?[\w./$@-]+:(?:[ \t]|\r?\n|$)/.test(head)) return 'yaml';
   if (FLUENT_BIT_INPUT.test(text)) return 'fluent-bit';
   if (SYSTEMD_SECTION.test(head) || /^Exec(?:Start|Stop|Reload)(?:Pre|Post)?=\S/m.test(head)) return 'systemd';
   if (FLUENT_BIT_SECTION.test(text)) return 'fluent-bit';

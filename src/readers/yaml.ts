@@ -4,6 +4,7 @@ import type { SegmentMap } from '../model/segment-map.ts';
 import type { Entry, MapNode, Node, ScalarNode, SeqNode } from '../model/tree.ts';
 import type { Span } from '../model/location.ts';
 import { tooDeep } from './depth.ts';
+import { padQuoted, unpadded, type Padded } from './padding.ts';
 import type { ReadError } from './result.ts';
 
 /** How a template's token characters are replaced; see the template reader. */
@@ -33,19 +34,40 @@ const TOKEN = /[\uE000-\uF8FF]/;
 export function readYaml(text: string, span: Span, resolver?: TokenResolver, indent = 0): YamlResult {
   const deep = tooDeep(text, span.start, span.end);
   if (deep !== undefined) return { trees: [], errors: [{ message: 'nests more than 200 levels deep', offset: deep }] };
-  const source = ' '.repeat(indent) + withLineFeeds(text.slice(span.start, span.end));
   const shift = span.start - indent;
-  const parsed = parseAllDocuments(source, { logLevel: 'silent', strict: false, uniqueKeys: false, stringKeys: true, version: '1.1' });
+  const { documents, padded } = parsePadded(' '.repeat(indent) + withLineFeeds(text.slice(span.start, span.end)));
+  const place = (offset: number): number => shift + padded.original(offset);
   const trees: YamlTree[] = [];
   const errors: ReadError[] = [];
-  for (const document of Array.isArray(parsed) ? parsed : []) {
-    for (const error of document.errors) errors.push({ message: firstLine(error.message), offset: shift + error.pos[0] });
-    const builder = new TreeBuilder(document, source, shift, resolver);
+  for (const document of documents) {
+    for (const error of document.errors) errors.push({ message: firstLine(error.message), offset: place(error.pos[0]) });
+    const builder = new TreeBuilder(document, padded.text, place, resolver);
     const root = document.contents === null ? undefined : builder.build(document.contents);
     if (builder.problem !== undefined) errors.push(builder.problem);
-    if (root !== undefined) trees.push({ root, span: { start: shift + document.range[0], end: shift + document.range[2] } });
+    if (root !== undefined) trees.push({ root, span: { start: place(document.range[0]), end: place(document.range[2]) } });
   }
   return { trees, errors };
+}
+
+/** One text may hold several quoted texts that stand too far left. */
+const MOST_PADDINGS = 20;
+
+function parsePadded(source: string): { readonly documents: readonly YamlDocument.Parsed[]; readonly padded: Padded } {
+  let padded = unpadded(source);
+  let documents = parse(source);
+  for (let tries = 0; tries < MOST_PADDINGS; tries++) {
+    const unclosed = documents.flatMap(document => document.errors).find(error => /^Missing closing ["']quote/.test(error.message));
+    const next = unclosed === undefined ? undefined : padQuoted(padded, unclosed.pos[0], unclosed.message.startsWith('Missing closing "') ? '"' : "'");
+    if (next === undefined) break;
+    padded = next;
+    documents = parse(padded.text);
+  }
+  return { documents, padded };
+}
+
+function parse(source: string): readonly YamlDocument.Parsed[] {
+  const parsed = parseAllDocuments(source, { logLevel: 'silent', strict: false, uniqueKeys: false, stringKeys: true, version: '1.1' });
+  return Array.isArray(parsed) ? parsed : [];
 }
 
 /** The parser takes a lone CR for no line break, as YAML has it. */
@@ -61,17 +83,17 @@ class TreeBuilder {
   problem: ReadError | undefined;
   readonly #document: YamlDocument;
   readonly #source: string;
-  readonly #offset: number;
+  readonly #place: (offset: number) => number;
   readonly #resolver: TokenResolver | undefined;
   readonly #built = new Map<unknown, { node: Node; size: number }>();
   readonly #open = new Set<unknown>();
   #size = 0;
   #unfolded = 0;
 
-  constructor(document: YamlDocument, source: string, offset: number, resolver: TokenResolver | undefined) {
+  constructor(document: YamlDocument, source: string, place: (offset: number) => number, resolver: TokenResolver | undefined) {
     this.#document = document;
     this.#source = source;
-    this.#offset = offset;
+    this.#place = place;
     this.#resolver = resolver;
   }
 
@@ -90,18 +112,18 @@ class TreeBuilder {
     if (isMap(node)) return this.#map(node);
     if (isSeq(node)) return this.#seq(node);
     if (isScalar(node)) return this.#scalar(node);
-    return this.#missing(this.#offset);
+    return this.#missing(this.#place(0));
   }
 
   #alias(target: unknown, name: string, at: number): Node {
-    if (target === undefined) this.problem ??= { message: `the alias *${name} has no anchor`, offset: this.#offset + at };
+    if (target === undefined) this.problem ??= { message: `the alias *${name} has no anchor`, offset: this.#place(at) };
     const known = this.#built.get(target);
-    if (known === undefined || this.#open.has(target)) return this.#missing(this.#offset + at);
+    if (known === undefined || this.#open.has(target)) return this.#missing(this.#place(at));
     this.#size += known.size;
     this.#unfolded += known.size;
     if (this.#unfolded > MAX_UNFOLDED) {
-      this.problem ??= { message: `its aliases unfold to more than ${String(MAX_UNFOLDED)} values`, offset: this.#offset + at };
-      return this.#missing(this.#offset + at);
+      this.problem ??= { message: `its aliases unfold to more than ${String(MAX_UNFOLDED)} values`, offset: this.#place(at) };
+      return this.#missing(this.#place(at));
     }
     return known.node;
   }
@@ -122,7 +144,7 @@ class TreeBuilder {
     const node = isScalar(key) ? this.#scalar(key) : this.build(key);
     if (node.kind === 'scalar') return node;
     const { start, end } = node;
-    return { kind: 'scalar', value: '', text: this.#source.slice(start - this.#offset, end - this.#offset), style: 'plain', start, end };
+    return { kind: 'scalar', value: '', text: '', style: 'plain', start, end };
   }
 
   #seq(seq: YAMLSeq): SeqNode {
@@ -133,7 +155,7 @@ class TreeBuilder {
     const [start, end] = node.range ?? [0, 0];
     let last = end;
     while (last > start && /\s/.test(this.#source[last - 1] ?? '')) last--;
-    return { start: this.#offset + start, end: this.#offset + last };
+    return { start: this.#place(start), end: this.#place(last) };
   }
 
   #scalar(scalar: Scalar): ScalarNode {
@@ -141,8 +163,8 @@ class TreeBuilder {
     const { style, spelling } = STYLES[scalar.type ?? 'PLAIN'] ?? STYLE_PLAIN;
     const quote = style === 'quoted' ? 1 : 0;
     const closed = quote === 1 && to - from >= 2 && this.#source[to - 1] === this.#source[from];
-    const start = this.#offset + from + quote;
-    const end = Math.max(start, this.#offset + to - (closed ? 1 : 0));
+    const start = this.#place(from + quote);
+    const end = Math.max(start, this.#place(to - (closed ? 1 : 0)));
     const raw = scalar.source ?? '';
     const value = primitive(scalar.value, raw);
     const base = { kind: 'scalar' as const, style, start, end, ...(spelledOut(raw, style, end - start) ? {} : { spelling }) };
