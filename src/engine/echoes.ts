@@ -25,7 +25,9 @@ export function withoutEchoes<H extends Hit>(hits: readonly H[], places: Places)
     const reference = valuesReference(fact, finding);
     if (reference !== undefined && defaults.has(defaultKey(finding, fact, reference))) return false;
     const key = `${finding.ruleId}\0${placeKey(fact, places)}`;
-    return !told.has(key) && told.add(key) !== undefined;
+    const isNew = !told.has(key);
+    told.add(key);
+    return isNew;
   });
 }
 
