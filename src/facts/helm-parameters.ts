@@ -15,5 +15,11 @@ export function helmParameter(visit: Visit, collect: Collector, context: Context
   if (name?.kind !== 'scalar' || value?.kind !== 'scalar' || !/^[A-Za-z][\w./[\]\\-]*\.[\w./[\]\\-]+$/.test(name.text)) return;
   const key = name.text.replace(/\[\d+\]/g, '[]');
   const place = { path: `${visit.path}.value`, identity: `${visit.identity} ${key}`, group: groupOf(collect, visit.node) };
-  collect.add('setting', { dialect: settingDialect(collect, context), key, name: key.slice(key.lastIndexOf('.') + 1), value: value.text }, value, place, context);
+  collect.add(
+    'setting',
+    { dialect: settingDialect(collect, context), key, name: key.slice(key.lastIndexOf('.') + 1), value: value.text },
+    value,
+    place,
+    context,
+  );
 }

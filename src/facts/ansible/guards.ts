@@ -9,12 +9,15 @@ const NO_VARIABLES: ReadonlyMap<string, string> = new Map();
 const LONGEST = 2000;
 
 /** A variable whose name says that it switches Docker on, tested as it is. */
-const SWITCH = /^[\s(]*(?:[\w.]+_)?(?:(?:use|install|enable|with|is|manage|setup|deploy)_docker|docker_(?:enabled?|install|use|used|manage|managed|deploy))(?:_\w*(?:engine|runtime))?\s*(?:\|\s*default\([^()]*\)\s*)?(?:\|\s*bool\s*)?(?:==\s*(?:true|True|'yes'|"yes")\s*)?[\s)]*$/;
+const SWITCH =
+  /^[\s(]*(?:[\w.]+_)?(?:(?:use|install|enable|with|is|manage|setup|deploy)_docker|docker_(?:enabled?|install|use|used|manage|managed|deploy))(?:_\w*(?:engine|runtime))?\s*(?:\|\s*default\([^()]*\)\s*)?(?:\|\s*bool\s*)?(?:==\s*(?:true|True|'yes'|"yes")\s*)?[\s)]*$/;
 
 /** The surroundings of what stands under a `when:` that asks for Docker; nothing where there is none, or one outside holds already. */
 export function guardedContext({ node }: Visit, collect: Collector, context: Context): Context | undefined {
   if (collect.document.dialect !== 'ansible' || context.guard !== undefined || node.kind !== 'map') return undefined;
-  const guard = conditionsOf(get(node, 'when')).map(guardOf).find(found => found !== undefined);
+  const guard = conditionsOf(get(node, 'when'))
+    .map(guardOf)
+    .find(found => found !== undefined);
   return guard === undefined ? undefined : { ...context, guard };
 }
 

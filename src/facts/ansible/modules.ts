@@ -13,8 +13,41 @@ import { argument, isTask, moduleCalls, moduleName, oldStyle, options, runsElsew
 const COMMANDS: ReadonlySet<string> = new Set(['shell', 'command', 'raw', 'script', 'win_command', 'expect']);
 const POWERSHELL: ReadonlySet<string> = new Set(['win_shell', 'win_powershell']);
 const SERVICES: ReadonlySet<string> = new Set(['service', 'systemd', 'systemd_service', 'sysvinit', 'openrc', 'win_service', 'runit']);
-const PACKAGES: ReadonlySet<string> = new Set(['apt', 'yum', 'dnf', 'dnf5', 'package', 'apk', 'zypper', 'pacman', 'tdnf', 'rpm_ostree_pkg', 'portage', 'homebrew', 'snap', 'pip', 'win_package', 'win_chocolatey']);
-const FILES: ReadonlySet<string> = new Set(['copy', 'template', 'file', 'blockinfile', 'lineinfile', 'get_url', 'unarchive', 'replace', 'ini_file', 'synchronize', 'win_copy', 'win_template', 'win_file', 'win_get_url', 'stat']);
+const PACKAGES: ReadonlySet<string> = new Set([
+  'apt',
+  'yum',
+  'dnf',
+  'dnf5',
+  'package',
+  'apk',
+  'zypper',
+  'pacman',
+  'tdnf',
+  'rpm_ostree_pkg',
+  'portage',
+  'homebrew',
+  'snap',
+  'pip',
+  'win_package',
+  'win_chocolatey',
+]);
+const FILES: ReadonlySet<string> = new Set([
+  'copy',
+  'template',
+  'file',
+  'blockinfile',
+  'lineinfile',
+  'get_url',
+  'unarchive',
+  'replace',
+  'ini_file',
+  'synchronize',
+  'win_copy',
+  'win_template',
+  'win_file',
+  'win_get_url',
+  'stat',
+]);
 
 /** Facts of a task; its command lines given as one text are read where the walk meets them. */
 export function taskFacts(visit: Visit, collect: Collector, context: Context): void {
@@ -42,7 +75,9 @@ export function taskCommand(visit: Visit, node: ScalarNode, collect: Collector, 
 /** `action: shell docker ps`, as old playbooks write it. */
 function oldCommand(visit: Visit, collect: Collector, context: Context): Child | undefined {
   const call = oldStyle(undefined, visit, collect);
-  return call?.visit.node.kind === 'scalar' && COMMANDS.has(call.module) ? scriptChild(visit, call.visit.node, collect, { ...context, role: 'task' }) : undefined;
+  return call?.visit.node.kind === 'scalar' && COMMANDS.has(call.module)
+    ? scriptChild(visit, call.visit.node, collect, { ...context, role: 'task' })
+    : undefined;
 }
 
 /** The module whose command a visited text is; a `cmd` in a list of variables counts as one of `command`. */
@@ -65,7 +100,14 @@ function wordsOf(call: ModuleCall, collect: Collector, context: Context): void {
   argumentFacts(nodes, { visit: below(call.visit, 'argv', argv) }, collect, context);
 }
 
-const STATES: Readonly<Record<string, string>> = { started: 'start', running: 'start', stopped: 'stop', restarted: 'restart', reloaded: 'reload', absent: 'disable' };
+const STATES: Readonly<Record<string, string>> = {
+  started: 'start',
+  running: 'start',
+  stopped: 'stop',
+  restarted: 'restart',
+  reloaded: 'reload',
+  absent: 'disable',
+};
 
 function services(call: ModuleCall, collect: Collector, context: Context): void {
   const action = actionOf(call, collect);

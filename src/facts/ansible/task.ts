@@ -16,7 +16,8 @@ export interface ModuleCall {
 const TASK_LISTS = /^(?:|tasks|pre_tasks|post_tasks|handlers|block|rescue|always)$/;
 const COLLECTION = /^(?:ansible\.(?:builtin|legacy|windows|posix)|community\.(?:general|windows|docker)|chocolatey\.chocolatey|containers\.docker)\./;
 /** Words of a task that are no modules. */
-const KEYWORDS = /^(?:name|when|vars|register|tags|notify|become\w*|loop\w*|with_\w+|until|retries|delay|environment|args|ignore_errors|failed_when|changed_when|delegate_\w+|run_once|block|rescue|always|hosts|roles|tasks|handlers|pre_tasks|post_tasks|listen|no_log|check_mode|async|poll)$/;
+const KEYWORDS =
+  /^(?:name|when|vars|register|tags|notify|become\w*|loop\w*|with_\w+|until|retries|delay|environment|args|ignore_errors|failed_when|changed_when|delegate_\w+|run_once|block|rescue|always|hosts|roles|tasks|handlers|pre_tasks|post_tasks|listen|no_log|check_mode|async|poll)$/;
 
 /** Whether a part of a tree is a task, as an item of a list of tasks. */
 export function isTask(visit: Visit): boolean {
