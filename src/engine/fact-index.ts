@@ -9,6 +9,7 @@ export function configScope(bundle: string, kind: string, name: string): string 
 
 export class FactIndex implements Surroundings {
   readonly #byKind = new Map<FactKind, Fact[]>();
+  readonly #order = new Map<Fact, number>();
   /** Facts by kind and by the group, scope or bundle that they lie in. */
   readonly #byPlace: Readonly<Record<Exclude<Distance, 'scan'>, Map<string, Fact[]>>> = { group: new Map(), scope: new Map(), bundle: new Map() };
   /** Facts by kind and field, and by the field's value in lower case; made when a trigger first asks. */
@@ -18,7 +19,8 @@ export class FactIndex implements Surroundings {
   readonly #answers = new Map<CompiledCompanion, Map<string, readonly Fact[]>>();
 
   constructor(facts: readonly Fact[]) {
-    for (const fact of facts) {
+    for (const [position, fact] of facts.entries()) {
+      this.#order.set(fact, position);
       push(this.#byKind, fact.kind, fact);
       for (const distance of ['group', 'scope', 'bundle'] as const) push(this.#byPlace[distance], `${fact.kind} ${placeOf(fact, distance)}`, fact);
       if (fact.kind === 'volume' && fact.fields.reference !== undefined) this.#link(fact, fact.fields.reference);
@@ -33,11 +35,12 @@ export class FactIndex implements Surroundings {
     pushSet(this.#links, other, fact.scope);
   }
 
-  /** The facts that a trigger has to test. */
+  /** The facts that a trigger has to test, in the order in which they were stated. */
   candidates({ on, handle }: CompiledTrigger): readonly Fact[] {
     if (handle === undefined) return this.ofKind(on);
     const byValue = this.#handles(on, handle.field);
-    return handle.values.flatMap(value => byValue.get(value) ?? []);
+    const found = handle.values.flatMap(value => byValue.get(value) ?? []);
+    return handle.values.length === 1 ? found : found.sort((a, b) => (this.#order.get(a) ?? 0) - (this.#order.get(b) ?? 0));
   }
 
   #handles(kind: FactKind, field: HandleField): ReadonlyMap<string, Fact[]> {
