@@ -113,7 +113,7 @@ export function isPlayOrTask(item: Node): boolean {
   const keys = keysOf(item);
   if (keys.has('hosts') && any(keys, 'tasks', 'roles', 'pre_tasks', 'post_tasks', 'handlers', 'become', 'gather_facts', 'vars')) return true;
   if (keys.has('import_playbook')) return true;
-  return [...keys].some(key => TASK_KEYS.has(key) || /^(?:ansible|community)\.\w+\.\w+$/.test(key)) && !keys.has('image') && !keys.has('apiVersion');
+  return [...keys].some(key => TASK_KEYS.has(key) || /^(?:ansible|community|kubernetes|containers)\.\w+\.\w+$|^docker_(?:container|image|network|volume|login|compose|prune)$/.test(key)) && !keys.has('image') && !keys.has('apiVersion');
 }
 
 /** The keys of a mapping. */
