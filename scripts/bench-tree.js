@@ -77,7 +77,12 @@ spec:
               properties: {path: {type: string}}
 `;
 
-const CLEAN_VOLUMES = ['          emptyDir: {}', '          hostPath: {path: /var/log, type: Directory}', '          hostPath: {path: /proc}', '          configMap: {name: x}'];
+const CLEAN_VOLUMES = [
+  '          emptyDir: {}',
+  '          hostPath: {path: /var/log, type: Directory}',
+  '          hostPath: {path: /proc}',
+  '          configMap: {name: x}',
+];
 const SOCKET = '          hostPath: {path: /var/run/docker.sock, type: Socket}';
 const IMAGES = ['docker.io/library/nginx:1.25', 'docker.elastic.co/logstash/logstash:8.1', 'example.com/team/app:2.3.1', 'gcr.io/x/y:1'];
 
@@ -105,9 +110,23 @@ export function writeList(file, bytes) {
     const pod = {
       apiVersion: 'v1',
       kind: 'Pod',
-      metadata: { name: `pod-${String(i)}`, namespace: 'default', uid: String(i).padStart(36, '0'), labels: { app: 'x' }, managedFields: [{ manager: 'kubelet', fieldsV1: { 'f:status': { 'f:phase': {} } } }] },
-      spec: { containers: [{ name: 'main', image: 'docker.io/library/nginx:1.25', resources: {}, volumeMounts: [{ name: 'v', mountPath: '/v' }] }], volumes: [{ name: 'v', hostPath: { path: hostPath } }], nodeName: 'node-1' },
-      status: { phase: 'Running', podIP: '10.0.0.1', conditions: Array.from({ length: 4 }, (_, n) => ({ type: `T${String(n)}`, status: 'True', lastTransitionTime: '2024-01-01T00:00:00Z' })) },
+      metadata: {
+        name: `pod-${String(i)}`,
+        namespace: 'default',
+        uid: String(i).padStart(36, '0'),
+        labels: { app: 'x' },
+        managedFields: [{ manager: 'kubelet', fieldsV1: { 'f:status': { 'f:phase': {} } } }],
+      },
+      spec: {
+        containers: [{ name: 'main', image: 'docker.io/library/nginx:1.25', resources: {}, volumeMounts: [{ name: 'v', mountPath: '/v' }] }],
+        volumes: [{ name: 'v', hostPath: { path: hostPath } }],
+        nodeName: 'node-1',
+      },
+      status: {
+        phase: 'Running',
+        podIP: '10.0.0.1',
+        conditions: Array.from({ length: 4 }, (_, n) => ({ type: `T${String(n)}`, status: 'True', lastTransitionTime: '2024-01-01T00:00:00Z' })),
+      },
     };
     const text = JSON.stringify(pod, null, 4).replaceAll('\n', '\n        ');
     parts.push(text);

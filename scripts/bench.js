@@ -61,11 +61,17 @@ function compare(title, a, b, note = '') {
   const second = median(runs.map(([, y]) => y.milliseconds));
   const ratio = median(runs.map(([x, y]) => x.milliseconds / y.milliseconds));
   const memory = Math.max(...runs.map(([x]) => x.megabytes));
-  console.log(`${title.padEnd(58)} ${first.toFixed(0).padStart(6)} ms ${second.toFixed(0).padStart(6)} ms  x ${ratio.toFixed(2).padStart(5)}  ${memory > 0 ? `${memory.toFixed(0)} MB` : ''} ${note}`);
+  console.log(
+    `${title.padEnd(58)} ${first.toFixed(0).padStart(6)} ms ${second.toFixed(0).padStart(6)} ms  x ${ratio.toFixed(2).padStart(5)}  ${memory > 0 ? `${memory.toFixed(0)} MB` : ''} ${note}`,
+  );
 }
 
 const node = (...args) => [process.execPath, ['--import', HOOK, ...args]];
-const script = (source, folder) => [process.execPath, ['--input-type=module', '-e', source, '--', folder], { cwd: fileURLToPath(new URL('..', import.meta.url)) }];
+const script = (source, folder) => [
+  process.execPath,
+  ['--input-type=module', '-e', source, '--', folder],
+  { cwd: fileURLToPath(new URL('..', import.meta.url)) },
+];
 const scan = (...paths) => node(cli, 'scan', '--format', 'json', ...paths);
 
 const folder = mkdtempSync(join(tmpdir(), 'unshim-bench-'));
@@ -78,7 +84,10 @@ try {
   compare('20,000 files, 60,000 documents / reading them', scan(tree), script(READ, tree));
   if (spawnSync('rg', ['--version']).status === 0) compare('the same / rg -c docker', scan(tree), ['rg', ['-c', 'docker', tree]]);
   else console.log('the same / rg -c docker: ripgrep is not installed');
-  compare('64 MB of kubectl get -o json / reading it', scan('--max-file-size', '100MiB', list), [process.execPath, ['-e', "require('fs').readFileSync(process.argv[1],'utf8')", list]]);
+  compare('64 MB of kubectl get -o json / reading it', scan('--max-file-size', '100MiB', list), [
+    process.execPath,
+    ['-e', "require('fs').readFileSync(process.argv[1],'utf8')", list],
+  ]);
   const corpus = process.argv[2];
   if (corpus !== undefined && existsSync(corpus)) compare('a real repository / parsing its matching documents', scan(corpus), script(PARSE, corpus));
   compare('unshim --version / node -e 0', node(cli, '--version'), [process.execPath, ['-e', '0']]);

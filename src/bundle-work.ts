@@ -95,7 +95,8 @@ export class BundleWork {
   /** Reads a file that goes by no known name, such as standard input or a script that the user names, as what its text looks like. */
   async unknownFile(file: LoadedFile, options: ManifestOptions): Promise<void> {
     const syntax = sniff(file.uri, file.text);
-    if (syntax === 'yaml' || syntax === 'json' || /^---\s|^\s*[\w"-]+\s*:/m.test(file.text.slice(0, 2000)) && syntax === 'plain') await this.file(file, options);
+    if (syntax === 'yaml' || syntax === 'json' || (syntax === 'plain' && /^---\s|^\s*- |^\s*[\w"-]+\s*:/m.test(file.text.slice(0, 2000))))
+      await this.file(file, options);
     else await this.#text(this.#artifact(file, file.uri, false), syntax);
   }
 
@@ -143,7 +144,12 @@ export class BundleWork {
     const lines = new LineIndex(artifact.text);
     for (const { message, offset } of errors) {
       const region = regionOf(lines, { start: offset, end: offset });
-      this.notifications.push({ code: codeOf(artifact.uri, message), level: 'error', message: `not read as a whole: ${message}`, location: { physical: { uri: artifact.uri, region } } });
+      this.notifications.push({
+        code: codeOf(artifact.uri, message),
+        level: 'error',
+        message: `not read as a whole: ${message}`,
+        location: { physical: { uri: artifact.uri, region } },
+      });
     }
   }
 }

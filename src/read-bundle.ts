@@ -23,7 +23,8 @@ export class BundleReader {
   async read(bundle: Bundle, territory: Territory): Promise<ReadBundle> {
     const work = new BundleWork(bundle.key, this.#options);
     const files = bundle.isChart ? this.#loadChart(bundle, work) : this.#loadFiles(bundle, work);
-    const chart = bundle.isChart && files.length > 0 ? readChart(files.map(file => ({ path: posix.relative(bundle.key, file.uri), text: file.text }))) : undefined;
+    const chart =
+      bundle.isChart && files.length > 0 ? readChart(files.map(file => ({ path: posix.relative(bundle.key, file.uri), text: file.text }))) : undefined;
     for (const file of files) {
       if (chart !== undefined && /(?:^|\/)Chart\.ya?ml$/.test(file.uri)) continue;
       const options = this.#manifestOptions(file, bundle, chart);
@@ -87,7 +88,12 @@ export class BundleReader {
       const folder = reference.from === 'chart' ? at.bundle.key : own === '.' ? '' : own;
       for (const found of referencedFiles(at.territory, folder, reference.path)) {
         if ('code' in found) work.notifications.push(found);
-        else await work.referenced(found, { ...reference, name: reference.path.includes('*') ? posix.basename(found.uri) : reference.name }, reference.from === 'chart' ? at.chart : undefined);
+        else
+          await work.referenced(
+            found,
+            { ...reference, name: reference.path.includes('*') ? posix.basename(found.uri) : reference.name },
+            reference.from === 'chart' ? at.chart : undefined,
+          );
       }
     }
   }

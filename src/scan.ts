@@ -69,7 +69,11 @@ export async function scan(options: ScanOptions): Promise<Report> {
 
 /** A folder without a single manifest is more often a mistyped path than a ready cluster. */
 function nothingToRead(paths: readonly string[]): Notification {
-  return { code: 'nothing-to-read', level: 'error', message: `there is no file to read below ${paths.join(', ')}; see which files are read with unshim scan --help` };
+  return {
+    code: 'nothing-to-read',
+    level: 'error',
+    message: `there is no file to read below ${paths.join(', ')}; see which files are read with unshim scan --help`,
+  };
 }
 
 /** Reports hold no absolute paths, which differ from machine to machine. */
@@ -104,7 +108,8 @@ class Inputs {
     const list = findFiles(named, { cwd, exclude, ignore });
     this.notifications.push(...list.notifications);
     for (const [reason, count] of list.skipped) this.coverage.skipped[reason] = (this.coverage.skipped[reason] ?? 0) + count;
-    if (list.files.length === 0 && list.notifications.every(notification => notification.level !== 'error')) this.notifications.push(nothingToRead(named.map(path => targetName(path, cwd))));
+    if (list.files.length === 0 && list.notifications.every(notification => notification.level !== 'error'))
+      this.notifications.push(nothingToRead(named.map(path => targetName(path, cwd))));
     for (const bundle of groupFiles(list.files)) yield this.#count(await reader.read(bundle, list.territory));
   }
 

@@ -19,7 +19,11 @@ const DEFAULT_WHEN = 'when the node leaves Docker Engine';
 /** Whether a rule looks at the whole scan, so that it must wait for all facts. */
 export function looksAtScan(rule: Rule): boolean {
   const { source } = rule;
-  const companions = [...(source.with ?? []), ...(source.without ?? []), ...(source.matches ?? []).flatMap(match => [...(match.with ?? []), ...(match.without ?? [])])];
+  const companions = [
+    ...(source.with ?? []),
+    ...(source.without ?? []),
+    ...(source.matches ?? []).flatMap(match => [...(match.with ?? []), ...(match.without ?? [])]),
+  ];
   const inCases = source.cases.flatMap(one => [...(one.with ?? []), ...(one.without ?? [])]);
   return source.aggregate !== undefined || source.once === 'scan' || [...companions, ...inCases].some(companion => companion.in === 'scan');
 }

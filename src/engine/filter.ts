@@ -33,7 +33,9 @@ function makeFilter(rules: readonly Rule[], agents: readonly Agent[]): Filter {
   const needs = new Set(rules.flatMap(rule => [...rule.needs]));
   for (const agent of agents) for (const need of agent.needs) needs.add(need.toLowerCase());
   needs.add(SUPPRESSION);
-  const literals = minimal([...needs]).map(literalSource).join('|');
+  const literals = minimal([...needs])
+    .map(literalSource)
+    .join('|');
   const pattern = new RegExp(`${literals}|${ESCAPED}`, 'gi');
   const plain = new RegExp(literals, 'i');
   return { mayMatter: text => searched(pattern, text) || packed(plain, text), interesting: text => plain.test(text) };
@@ -53,7 +55,9 @@ function plainForm(text: string): string {
 /** Literals that the search for no other literal finds as well. */
 function minimal(literals: readonly string[]): readonly string[] {
   const patterns = literals.map(literal => ({ literal, pattern: new RegExp(literalSource(literal)) }));
-  return literals.filter(literal => !patterns.some(other => other.literal !== literal && literal.includes(other.literal) && other.pattern.test(literal))).sort();
+  return literals
+    .filter(literal => !patterns.some(other => other.literal !== literal && literal.includes(other.literal) && other.pattern.test(literal)))
+    .sort();
 }
 
 function literalSource(literal: string): string {

@@ -4,7 +4,9 @@ import type { Location } from '../model/location.ts';
 
 /** By file, line, column, rule, then identity; plain code unit order, never a locale's. */
 export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
-  return findings.toSorted((a, b) => byPlace(a.location, b.location) || compare(a.ruleId, b.ruleId) || compare(a.fingerprint, b.fingerprint) || compare(a.message, b.message));
+  return findings.toSorted(
+    (a, b) => byPlace(a.location, b.location) || compare(a.ruleId, b.ruleId) || compare(a.fingerprint, b.fingerprint) || compare(a.message, b.message),
+  );
 }
 
 export function sortNotifications(notifications: readonly Notification[]): readonly Notification[] {

@@ -25,7 +25,9 @@ export class Places {
     const region = regionOf(this.linesOf(root.artifact), root.span);
     const resource = fact.owner ?? fact.document.resource;
     const path = logicalPath(fact);
-    const snippet = fact.document.artifact.sensitive ? undefined : root.artifact.text.slice(root.span.start, Math.min(root.span.end, root.span.start + LONGEST_SNIPPET));
+    const snippet = fact.document.artifact.sensitive
+      ? undefined
+      : root.artifact.text.slice(root.span.start, Math.min(root.span.end, root.span.start + LONGEST_SNIPPET));
     return {
       physical: { uri: root.artifact.uri, region },
       logical: { ...(resource === undefined ? {} : { resource }), ...(path === '' ? {} : { path }) },
@@ -50,6 +52,7 @@ export class Places {
 /** The field path from the file's own document down to the fact. */
 function logicalPath(fact: Fact): string {
   const path = [fact.path];
-  for (let at: Artifact | undefined = fact.document.artifact; at?.origin !== undefined; at = at.origin.parent) if (at.origin.field !== '') path.unshift(at.origin.field);
+  for (let at: Artifact | undefined = fact.document.artifact; at?.origin !== undefined; at = at.origin.parent)
+    if (at.origin.field !== '') path.unshift(at.origin.field);
   return path.filter(part => part !== '').join(' > ');
 }

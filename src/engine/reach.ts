@@ -7,8 +7,16 @@ const PARENTS: readonly NamedPath[] = ['runtime-parent', 'docker-config-parent',
 
 /** What may be reached through a parent and is worth knowing. */
 const TARGETS: readonly NamedPath[] = [
-  'docker-socket', 'dockershim-socket', 'docker-containerd-socket', 'containerd-socket', 'crio-socket', 'docker-data-root', 'docker-container-logs',
-  'docker-config', 'docker-binary', 'docker-run-state',
+  'docker-socket',
+  'dockershim-socket',
+  'docker-containerd-socket',
+  'containerd-socket',
+  'crio-socket',
+  'docker-data-root',
+  'docker-container-logs',
+  'docker-config',
+  'docker-binary',
+  'docker-run-state',
 ];
 
 /** Longer texts are programs or data, in which every path occurs somewhere. */
@@ -127,5 +135,7 @@ function* texts(fact: Fact, index: FactIndex): Generator<{ readonly text: string
 
 function usesDefault({ fields }: FactOf<'command'>): boolean {
   const elsewhere = fields.wrappers.some(wrapper => wrapper === 'chroot' || wrapper === 'nsenter' || wrapper === 'ssh');
-  return (fields.program === 'docker' || fields.program === 'docker-compose') && !elsewhere && !fields.args.some(arg => arg === '-H' || arg.startsWith('--host'));
+  return (
+    (fields.program === 'docker' || fields.program === 'docker-compose') && !elsewhere && !fields.args.some(arg => arg === '-H' || arg.startsWith('--host'))
+  );
 }

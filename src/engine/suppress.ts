@@ -43,9 +43,14 @@ export function suppress(hits: readonly Hit[], files: readonly Artifact[], facts
 }
 
 function complaint(waiver: Waiver, ids: RuleIds): readonly Notification[] {
-  if (!ids.all.has(waiver.rule)) return [waiver.notification('unknown-suppression', `the suppression names ${waiver.rule}, which is no rule; \`unshim rules\` lists them`)];
-  if (waiver.reason === '') return [waiver.notification('suppression-without-reason', `the suppression of ${waiver.rule} gives no reason and has no effect; write one after the colon`)];
-  if (!waiver.used && ids.ran.has(waiver.rule)) return [waiver.notification('unused-suppression', `nothing here is found by ${waiver.rule} any more; remove the suppression`)];
+  if (!ids.all.has(waiver.rule))
+    return [waiver.notification('unknown-suppression', `the suppression names ${waiver.rule}, which is no rule; \`unshim rules\` lists them`)];
+  if (waiver.reason === '')
+    return [
+      waiver.notification('suppression-without-reason', `the suppression of ${waiver.rule} gives no reason and has no effect; write one after the colon`),
+    ];
+  if (!waiver.used && ids.ran.has(waiver.rule))
+    return [waiver.notification('unused-suppression', `nothing here is found by ${waiver.rule} any more; remove the suppression`)];
   return [];
 }
 
@@ -64,7 +69,12 @@ function commentWaivers(file: Artifact, places: Places): readonly Waiver[] {
       reason,
       kind: 'inSource' as const,
       used: false,
-      notification: (code: Notification['code'], message: string) => ({ code, level: 'note' as const, message, location: { physical: { uri: file.uri, region } } }),
+      notification: (code: Notification['code'], message: string) => ({
+        code,
+        level: 'note' as const,
+        message,
+        location: { physical: { uri: file.uri, region } },
+      }),
       covers: (hit: Hit) => coversLine(hit, file.uri, target),
     }));
   });
@@ -97,7 +107,8 @@ function annotationWaivers(fact: Fact, places: Places): readonly Waiver[] {
       kind: 'inSource',
       used: false,
       notification: (code, message) => ({ code, level: 'note', message, location: places.locate(fact) }),
-      covers: hit => hit.finding.location.physical?.uri === fact.document.artifact.uri && hit.fact.owner !== undefined && resourceName(hit.fact.owner) === owner,
+      covers: hit =>
+        hit.finding.location.physical?.uri === fact.document.artifact.uri && hit.fact.owner !== undefined && resourceName(hit.fact.owner) === owner,
     },
   ];
 }

@@ -10,11 +10,18 @@ import type { Visit } from './walk.ts';
 const SHELLS = /(?:^|\/)(?:ba|da|k|z|a)?sh(?:\.exe)?$/;
 
 /** Facts of a command given word by word; a script behind `sh -c` is read as a script. */
-export function argumentFacts(nodes: readonly ScalarNode[], at: { readonly visit: Visit; readonly pod?: PodMounts }, collect: Collector, context: Context): void {
+export function argumentFacts(
+  nodes: readonly ScalarNode[],
+  at: { readonly visit: Visit; readonly pod?: PodMounts },
+  collect: Collector,
+  context: Context,
+): void {
   const { words: inner, wrappers } = unwrap(nodes);
   const script = shellScript(inner);
   if (script !== undefined) {
-    collect.children.push(scriptChild(at.visit, script, collect, wrappers.length === 0 ? context : { ...context, wrappers: [...(context.wrappers ?? []), ...wrappers] }));
+    collect.children.push(
+      scriptChild(at.visit, script, collect, wrappers.length === 0 ? context : { ...context, wrappers: [...(context.wrappers ?? []), ...wrappers] }),
+    );
     return;
   }
   const [only] = nodes;
@@ -29,7 +36,8 @@ export function argumentFacts(nodes: readonly ScalarNode[], at: { readonly visit
 /** The script of `sh -c SCRIPT`, `bash -ec SCRIPT`, or of a shell whose options and script are split over command and args. */
 function shellScript(nodes: readonly ScalarNode[]): ScalarNode | undefined {
   const shell = nodes.findIndex(node => SHELLS.test(node.text));
-  if (shell < 0 || shell > 3 || (shell > 0 && isAbsolute(nodes[0]?.text ?? '') && !/(?:tini|dumb-init|env|nsenter|chroot)$/.test(nodes[0]?.text ?? ''))) return undefined;
+  if (shell < 0 || shell > 3 || (shell > 0 && isAbsolute(nodes[0]?.text ?? '') && !/(?:tini|dumb-init|env|nsenter|chroot)$/.test(nodes[0]?.text ?? '')))
+    return undefined;
   const flag = nodes.findIndex((node, index) => index > shell && /^-[a-z]*c$/.test(node.text));
   return flag < 0 ? undefined : nodes[flag + 1];
 }

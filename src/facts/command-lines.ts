@@ -8,7 +8,8 @@ import { isContainer } from './pods.ts';
 import { below, nearest, type Visit } from './walk.ts';
 
 /** Lists in which each text is a command line of its own. */
-const LISTS = /^(?:runcmd|bootcmd|commands|script|(?:before|after)_script|(?:pre|post)_?commands|(?:pre|post)(?:Kubeadm|Bootstrap)Commands|additionalCommands|runCommand|inline)$/;
+const LISTS =
+  /^(?:runcmd|bootcmd|commands|script|(?:before|after)_script|(?:pre|post)_?commands|(?:pre|post)(?:Kubeadm|Bootstrap)Commands|additionalCommands|runCommand|inline)$/;
 /** Keys whose one text is a command line. */
 const SINGLE = /^(?:run|script|shell|command|cmd)$/;
 
@@ -18,7 +19,8 @@ export function commandLine(visit: Visit, node: ScalarNode, collect: Collector, 
   if (collect.document.dialect === 'ansible') return taskCommand(visit, node, collect, context);
   const around = visit.parent?.node;
   // A text of several lines may be any language, which its content tells better than its key.
-  const isLine = around?.kind === 'seq' ? LISTS.test(visit.key) || isUserData(visit) : SINGLE.test(visit.key) && !node.text.includes('\n') && !isContainer(around);
+  const isLine =
+    around?.kind === 'seq' ? LISTS.test(visit.key) || isUserData(visit) : SINGLE.test(visit.key) && !node.text.includes('\n') && !isContainer(around);
   return isLine ? scriptChild(visit, node, collect, { ...context, role: 'script' }) : undefined;
 }
 

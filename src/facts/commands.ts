@@ -93,7 +93,13 @@ export function words(list: readonly CommandWord[], site: CommandSite, collect: 
   const line = command.map(word => word.text).join(' ');
   const span = { start: first.start, end: Math.max(first.end, last.end) };
   const around = [...(context.wrappers ?? []), ...(site.wrappers ?? []), ...wrappers];
-  collect.add('command', { program, line, args, wrappers: around, role: context.role, ...container, ...(subcommand === undefined ? {} : { subcommand }) }, span, site.place, context);
+  collect.add(
+    'command',
+    { program, line, args, wrappers: around, role: context.role, ...container, ...(subcommand === undefined ? {} : { subcommand }) },
+    span,
+    site.place,
+    context,
+  );
   packageFacts({ program, args, span }, site.place, collect, context);
   if (program === 'sed') kubeletOptionsBySed(command.slice(1), here);
   if (isDaemon(program, args)) daemonFlags(command.slice(1), here);
@@ -103,7 +109,32 @@ function isDaemon(program: string, args: readonly string[]): boolean {
   return /^dockerd(?:-current|-ce)?$/.test(program) || (/^docker(?:-current)?$/.test(program) && args[0] === 'daemon');
 }
 
-const CLIENT_VALUES: ReadonlySet<string> = new Set(['-H', '--host', '--config', '-c', '--context', '-l', '--log-level', '--tlscacert', '--tlscert', '--tlskey', '-f', '--file', '-p', '--project-name', '-n', '--namespace', '-a', '--address', '-r', '--runtime-endpoint', '-i', '--image-endpoint', '-t', '--timeout']);
+const CLIENT_VALUES: ReadonlySet<string> = new Set([
+  '-H',
+  '--host',
+  '--config',
+  '-c',
+  '--context',
+  '-l',
+  '--log-level',
+  '--tlscacert',
+  '--tlscert',
+  '--tlskey',
+  '-f',
+  '--file',
+  '-p',
+  '--project-name',
+  '-n',
+  '--namespace',
+  '-a',
+  '--address',
+  '-r',
+  '--runtime-endpoint',
+  '-i',
+  '--image-endpoint',
+  '-t',
+  '--timeout',
+]);
 
 /** The first argument that is neither a flag nor a flag's value. */
 export function subcommandOf(program: string, args: readonly string[]): string | undefined {

@@ -61,7 +61,13 @@ function envFacts(visit: Visit, pod: PodMounts | undefined, collect: Collector, 
     const reference = prefixed('ConfigMap', get(get(item, 'configMapRef'), 'name')) ?? prefixed('Secret', get(get(item, 'secretRef'), 'name'));
     if (reference === undefined) continue;
     const at = below(visit, 'envFrom', item);
-    collect.add('volume', { volume: 'envFrom', source: 'envFrom', mounts: [], mountPaths: [], reference }, item, { path: at.path, identity: at.identity, group: groupOf(collect, item) }, context);
+    collect.add(
+      'volume',
+      { volume: 'envFrom', source: 'envFrom', mounts: [], mountPaths: [], reference },
+      item,
+      { path: at.path, identity: at.identity, group: groupOf(collect, item) },
+      context,
+    );
   }
   itemsOf(env).forEach((item, index) => {
     const name = textAt(item, 'name');
@@ -81,7 +87,12 @@ export function envFact(
   context: Context,
 ): void {
   const backing = at.pod?.backing(context.container, value.text.replace(/^(?:unix|npipe|file):(?:\/\/)?/, ''));
-  const fields = { name, value: value.text, ...(context.container === undefined ? {} : { container: context.container }), ...(backing === undefined ? {} : { backing }) };
+  const fields = {
+    name,
+    value: value.text,
+    ...(context.container === undefined ? {} : { container: context.container }),
+    ...(backing === undefined ? {} : { backing }),
+  };
   collect.add('env', fields, value.value === null || value.text === '' ? { start: value.start, end: value.end } : value, at.place, context);
   kubeletOptions(name, value, { place: at.place, collect, context });
   daemonOptions(name, value, { place: at.place, collect, context });
@@ -121,6 +132,12 @@ export function annotationFacts(visit: Visit, collect: Collector, context: Conte
     const at = below(visit, key.text, value);
     const text = textOf(value);
     if (text === undefined) continue;
-    collect.add('annotation', { key: key.text, value: text }, text === '' ? keySpan(at) : value, { path: at.path, identity: at.identity, group: groupOf(collect, visit.node) }, context);
+    collect.add(
+      'annotation',
+      { key: key.text, value: text },
+      text === '' ? keySpan(at) : value,
+      { path: at.path, identity: at.identity, group: groupOf(collect, visit.node) },
+      context,
+    );
   }
 }

@@ -10,12 +10,47 @@ import type { Visit } from './walk.ts';
 
 /** Flags whose key in daemon.json is not their own name; `[]` and `.` make a list or a mapping of them. */
 const KEY_OF_FLAG: Readonly<Record<string, string>> = {
-  'registry-mirror': 'registry-mirrors[]', 'insecure-registry': 'insecure-registries[]', 'exec-opt': 'exec-opts[]', 'storage-opt': 'storage-opts[]',
-  'log-opt': 'log-opts.', 'default-ulimit': 'default-ulimits.', 'add-runtime': 'runtimes.', 'authorization-plugin': 'authorization-plugins[]',
-  'default-address-pool': 'default-address-pools[]', 'dns-opt': 'dns-opts[]', label: 'labels[]', H: 'hosts[]', host: 'hosts[]', s: 'storage-driver',
-  g: 'data-root', graph: 'data-root', b: 'bridge', D: 'debug', l: 'log-level', dns: 'dns[]', 'dns-search': 'dns-search[]',
+  'registry-mirror': 'registry-mirrors[]',
+  'insecure-registry': 'insecure-registries[]',
+  'exec-opt': 'exec-opts[]',
+  'storage-opt': 'storage-opts[]',
+  'log-opt': 'log-opts.',
+  'default-ulimit': 'default-ulimits.',
+  'add-runtime': 'runtimes.',
+  'authorization-plugin': 'authorization-plugins[]',
+  'default-address-pool': 'default-address-pools[]',
+  'dns-opt': 'dns-opts[]',
+  label: 'labels[]',
+  H: 'hosts[]',
+  host: 'hosts[]',
+  s: 'storage-driver',
+  g: 'data-root',
+  graph: 'data-root',
+  b: 'bridge',
+  D: 'debug',
+  l: 'log-level',
+  dns: 'dns[]',
+  'dns-search': 'dns-search[]',
 };
-const FLAGS_WITHOUT_VALUE: ReadonlySet<string> = new Set(['debug', 'D', 'ip-forward', 'ip-masq', 'iptables', 'ip6tables', 'icc', 'ipv6', 'live-restore', 'userland-proxy', 'selinux-enabled', 'tls', 'tlsverify', 'raw-logs', 'init', 'no-new-privileges', 'experimental']);
+const FLAGS_WITHOUT_VALUE: ReadonlySet<string> = new Set([
+  'debug',
+  'D',
+  'ip-forward',
+  'ip-masq',
+  'iptables',
+  'ip6tables',
+  'icc',
+  'ipv6',
+  'live-restore',
+  'userland-proxy',
+  'selinux-enabled',
+  'tls',
+  'tlsverify',
+  'raw-logs',
+  'init',
+  'no-new-privileges',
+  'experimental',
+]);
 
 const DAEMON_OPTIONS = /^(?:\w*docker\w*_?(?:opts?|options|args|flags)|(?:add|block|insecure)_registry|dockerd_\w+)$/i;
 

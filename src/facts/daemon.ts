@@ -9,8 +9,14 @@ import { walk, type Visit } from './walk.ts';
 
 /** What kops calls them in `spec.docker`. */
 const KOPS_NAMES: Readonly<Record<string, string>> = {
-  storage: 'storage-driver', registryMirrors: 'registry-mirror', insecureRegistries: 'insecure-registry', storageOpts: 'storage-opt', hosts: 'host',
-  ipTables: 'iptables', userNamespaceRemap: 'userns-remap', metricsAddress: 'metrics-addr',
+  storage: 'storage-driver',
+  registryMirrors: 'registry-mirror',
+  insecureRegistries: 'insecure-registry',
+  storageOpts: 'storage-opt',
+  hosts: 'host',
+  ipTables: 'iptables',
+  userNamespaceRemap: 'userns-remap',
+  metricsAddress: 'metrics-addr',
 };
 const DAEMON_DICTIONARY = /docker|(?:^|_)daemon/i;
 

@@ -169,7 +169,12 @@ class TreeExtractor {
       return;
     }
     if (isQuery(visit, node)) queryFacts(visit, node, this.#collect, context);
-    const child = isArgument(visit) || isQuery(visit, node) ? undefined : (commandLine(visit, node, this.#collect, context) ?? dataUrlChild(visit, node, this.#collect, context) ?? embeddedText(visit, this.#collect, context));
+    const child =
+      isArgument(visit) || isQuery(visit, node)
+        ? undefined
+        : (commandLine(visit, node, this.#collect, context) ??
+          dataUrlChild(visit, node, this.#collect, context) ??
+          embeddedText(visit, this.#collect, context));
     if (child !== undefined) this.#collect.children.push(child);
     else textFact(visit, node, this.#collect, context);
     looseEnvFact(visit, node, this.#collect, context);
@@ -186,5 +191,9 @@ class TreeExtractor {
 
 /** Container commands are read by their own extractor. */
 function isArgument(visit: Visit): boolean {
-  return visit.parent?.node.kind === 'seq' && /^(?:command|args)$/.test(visit.key) && /(?:containers|initContainers|steps|sidecars|container|script|exec|template|lifecycle)/i.test(visit.path);
+  return (
+    visit.parent?.node.kind === 'seq' &&
+    /^(?:command|args)$/.test(visit.key) &&
+    /(?:containers|initContainers|steps|sidecars|container|script|exec|template|lifecycle)/i.test(visit.path)
+  );
 }

@@ -17,7 +17,7 @@ const LONGEST = 100_000;
 export function splitWords(text: string): readonly Word[] {
   const words: Word[] = [];
   const limit = Math.min(text.length, LONGEST);
-  for (let at = 0; at < limit; ) {
+  for (let at = 0; at < limit;) {
     if (isGap(text, at)) at++;
     else {
       const word = readWord(text, at, limit);

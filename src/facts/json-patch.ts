@@ -12,7 +12,10 @@ export function patchFacts(visit: Visit, collect: Collector, context: Context): 
   const path = textAt(visit.node, 'path');
   const value = get(visit.node, 'value');
   if (value?.kind !== 'scalar' || path?.startsWith('/') !== true || (op !== 'add' && op !== 'replace')) return;
-  const parts = path.slice(1).split('/').map(part => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const parts = path
+    .slice(1)
+    .split('/')
+    .map(part => part.replaceAll('~1', '/').replaceAll('~0', '~'));
   const name = parts.at(-1) ?? '';
   const at = below(visit, 'value', value);
   const place = { path: at.path, identity: `${visit.identity} ${path}`, group: groupOf(collect, visit.node) };

@@ -38,7 +38,8 @@ function argumentsIn(node: Node, site: Site): void {
   for (const item of itemsOf(node)) {
     const name = get(item, 'name');
     if (item.kind === 'scalar') assignment(item, site);
-    else if (name?.kind === 'scalar') flag(name.text, textAt(item, 'value') ?? '', { start: name.start, end: Math.max(name.end, get(item, 'value')?.end ?? 0) }, site);
+    else if (name?.kind === 'scalar')
+      flag(name.text, textAt(item, 'value') ?? '', { start: name.start, end: Math.max(name.end, get(item, 'value')?.end ?? 0) }, site);
   }
 }
 
@@ -60,7 +61,11 @@ function kopsFlags(node: Node, site: Site): void {
   }
 }
 
-const KOPS_NAMES: Readonly<Record<string, string>> = { networkPluginName: 'network-plugin', networkPluginMTU: 'network-plugin-mtu', nonMasqueradeCIDR: 'non-masquerade-cidr' };
+const KOPS_NAMES: Readonly<Record<string, string>> = {
+  networkPluginName: 'network-plugin',
+  networkPluginMTU: 'network-plugin-mtu',
+  nonMasqueradeCIDR: 'non-masquerade-cidr',
+};
 
 /** The kubelet's flags in one text, if its name says that they are the kubelet's: `KUBELET_EXTRA_ARGS="--a=b --c"`. */
 export function kubeletOptions(name: string, node: ScalarNode, site: Site): void {
@@ -100,7 +105,8 @@ export function kubeletArgumentFile(collect: Collector): void {
   const site: Site = { place, collect, context: collect.context };
   for (const line of text.matchAll(/^[ \t]*(--[^\n]*)$/gm)) {
     const start = span.start + line.index;
-    for (const { name: flagName, value, span: at } of flagsOf(splitWords(line[0]))) flag(flagName, value, { start: start + at.start, end: start + at.end }, site);
+    for (const { name: flagName, value, span: at } of flagsOf(splitWords(line[0])))
+      flag(flagName, value, { start: start + at.start, end: start + at.end }, site);
   }
 }
 

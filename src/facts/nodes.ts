@@ -14,7 +14,12 @@ export function nodeFact(visit: Visit, collect: Collector, context: Context): vo
   const [scheme = '', version = ''] = runtime.text.split('://', 2);
   const labels = entriesOf(getIn(visit.node, 'metadata', 'labels')).map(entry => entry.key.text);
   const criSocket = textAt(getIn(visit.node, 'metadata', 'annotations'), CRI_SOCKET);
-  const optional = { kubeletVersion: textAt(info, 'kubeletVersion'), osImage: textAt(info, 'osImage'), kernelVersion: textAt(info, 'kernelVersion'), criSocket };
+  const optional = {
+    kubeletVersion: textAt(info, 'kubeletVersion'),
+    osImage: textAt(info, 'osImage'),
+    kernelVersion: textAt(info, 'kernelVersion'),
+    criSocket,
+  };
   collect.add(
     'node',
     {
@@ -25,7 +30,11 @@ export function nodeFact(visit: Visit, collect: Collector, context: Context): vo
       ...definedOf(optional),
     },
     runtime,
-    { path: `${visit.path === '' ? '' : `${visit.path}.`}status.nodeInfo.containerRuntimeVersion`, identity: 'status.nodeInfo.containerRuntimeVersion', group: groupOf(collect, visit.node) },
+    {
+      path: `${visit.path === '' ? '' : `${visit.path}.`}status.nodeInfo.containerRuntimeVersion`,
+      identity: 'status.nodeInfo.containerRuntimeVersion',
+      group: groupOf(collect, visit.node),
+    },
     context,
   );
 }

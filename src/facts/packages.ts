@@ -9,29 +9,58 @@ interface CommandParts {
 }
 
 const INSTALLERS: Readonly<Record<string, { readonly install: ReadonlySet<string>; readonly remove: ReadonlySet<string> }>> = Object.fromEntries(
-  ['apt-get', 'apt', 'aptitude', 'yum', 'dnf', 'tdnf', 'microdnf', 'zypper', 'apk', 'snap', 'amazon-linux-extras', 'brew', 'choco', 'emerge', 'pacman'].map(name => [
-    name,
-    { install: new Set(['install', 'in', 'add', 'localinstall', 'reinstall', 'enable', '-S']), remove: new Set(['remove', 'purge', 'erase', 'autoremove', 'rm', 'del', 'uninstall']) },
-  ]),
+  ['apt-get', 'apt', 'aptitude', 'yum', 'dnf', 'tdnf', 'microdnf', 'zypper', 'apk', 'snap', 'amazon-linux-extras', 'brew', 'choco', 'emerge', 'pacman'].map(
+    name => [
+      name,
+      {
+        install: new Set(['install', 'in', 'add', 'localinstall', 'reinstall', 'enable', '-S']),
+        remove: new Set(['remove', 'purge', 'erase', 'autoremove', 'rm', 'del', 'uninstall']),
+      },
+    ],
+  ),
 );
 
-const SERVICE_ACTIONS = ['start', 'stop', 'restart', 'try-restart', 'reload', 'reload-or-restart', 'enable', 'disable', 'mask', 'unmask', 'is-active', 'is-enabled', 'status', 'kill', 'condrestart'] as const;
+const SERVICE_ACTIONS = [
+  'start',
+  'stop',
+  'restart',
+  'try-restart',
+  'reload',
+  'reload-or-restart',
+  'enable',
+  'disable',
+  'mask',
+  'unmask',
+  'is-active',
+  'is-enabled',
+  'status',
+  'kill',
+  'condrestart',
+] as const;
 
 /** States what a package manager or a service manager is told to do. */
 export function packageFacts(command: CommandParts, place: Place, collect: Collector, context: Context): void {
   const installer = INSTALLERS[command.program];
   if (installer !== undefined) installs(command, installer, place, collect, context);
-  if (['systemctl', 'service', 'rc-service', 'initctl', 'chkconfig', 'invoke-rc.d', 'rc-update'].includes(command.program)) services(command, place, collect, context);
+  if (['systemctl', 'service', 'rc-service', 'initctl', 'chkconfig', 'invoke-rc.d', 'rc-update'].includes(command.program))
+    services(command, place, collect, context);
   const init = /(?:^|\/)init\.d\//.test(command.args.join(' ')) || command.program === 'docker' ? undefined : initScript(command);
   if (init !== undefined) collect.add('service', init, command.span, place, context);
 }
 
-function installs(command: CommandParts, verbs: { readonly install: ReadonlySet<string>; readonly remove: ReadonlySet<string> }, place: Place, collect: Collector, context: Context): void {
+function installs(
+  command: CommandParts,
+  verbs: { readonly install: ReadonlySet<string>; readonly remove: ReadonlySet<string> },
+  place: Place,
+  collect: Collector,
+  context: Context,
+): void {
   const at = command.args.findIndex(arg => verbs.install.has(arg) || verbs.remove.has(arg));
   const verb = command.args[at];
   if (verb === undefined) return;
   const state = verbs.install.has(verb) ? ('present' as const) : ('absent' as const);
-  for (const arg of command.args.slice(at + 1)) if (!arg.startsWith('-')) packageFact(arg, { manager: command.program, state }, command.span, place, collect, context);
+  for (const arg of command.args.slice(at + 1))
+    if (!arg.startsWith('-')) packageFact(arg, { manager: command.program, state }, command.span, place, collect, context);
 }
 
 /** One package as package managers write it: `docker-ce=5:20.10.7~3-0~ubuntu-focal`, `docker-ce-20.10.7`. */

@@ -18,8 +18,12 @@ export function isPodLike(node: Node): node is MapNode {
 /** Whether a mapping is a container: it has an image, or a name and what only containers have. */
 export function isContainer(node: Node | undefined): boolean {
   if (node?.kind !== 'map') return false;
-  if (textAt(node, 'image') !== undefined) return ['name', 'command', 'args', 'env', 'volumeMounts', 'script', 'source', 'ports'].some(key => get(node, key) !== undefined);
-  return textAt(node, 'name') !== undefined && ['command', 'args', 'env', 'volumeMounts', 'envFrom', 'securityContext', 'resources'].some(key => get(node, key) !== undefined);
+  if (textAt(node, 'image') !== undefined)
+    return ['name', 'command', 'args', 'env', 'volumeMounts', 'script', 'source', 'ports'].some(key => get(node, key) !== undefined);
+  return (
+    textAt(node, 'name') !== undefined &&
+    ['command', 'args', 'env', 'volumeMounts', 'envFrom', 'securityContext', 'resources'].some(key => get(node, key) !== undefined)
+  );
 }
 
 /** One place where a container mounts a volume. */
@@ -113,7 +117,13 @@ export function volumeFacts(visit: Visit, pod: PodMounts | undefined, collect: C
   const reference = referenceOf(node, source);
   collect.add(
     'volume',
-    { volume, source, mounts: mounts.map(mount => mount.container), mountPaths: mounts.map(mount => mount.mountPath), ...(reference === undefined ? {} : { reference }) },
+    {
+      volume,
+      source,
+      mounts: mounts.map(mount => mount.container),
+      mountPaths: mounts.map(mount => mount.mountPath),
+      ...(reference === undefined ? {} : { reference }),
+    },
     keySpan(visit),
     { path: visit.path, identity: visit.identity, group: groupOf(collect, node) },
     context,
@@ -132,7 +142,12 @@ export function prefixed(kind: string, name: Node | undefined): string | undefin
   return text === undefined || text === '' ? undefined : `${kind}/${text}`;
 }
 
-function hostPathFacts(visit: Visit, source: { readonly key: string; readonly node: MapNode; readonly pod: PodMounts | undefined }, collect: Collector, context: Context): boolean {
+function hostPathFacts(
+  visit: Visit,
+  source: { readonly key: string; readonly node: MapNode; readonly pod: PodMounts | undefined },
+  collect: Collector,
+  context: Context,
+): boolean {
   const { node: hostPath, pod } = source;
   const path = get(hostPath, 'path');
   const text = textOf(path);
@@ -181,8 +196,15 @@ function shortHostPath(visit: Visit, { key, node }: { readonly key: string; read
 /** A JSON patch that sets the path of a hostPath and nothing else. */
 function patchFacts(visit: Visit, collect: Collector, context: Context): boolean {
   const value = get(visit.node, 'value');
-  if (value?.kind !== 'scalar' || !/^(?:add|replace)$/.test(textAt(visit.node, 'op') ?? '') || textAt(visit.node, 'path')?.endsWith('/hostPath/path') !== true) return false;
-  collect.add('hostPath', { path: value.text, source: 'pod', mountPaths: [] }, value, { path: `${visit.path}.value`, identity: `${visit.identity}.value`, group: groupOf(collect, visit.node) }, context);
+  if (value?.kind !== 'scalar' || !/^(?:add|replace)$/.test(textAt(visit.node, 'op') ?? '') || textAt(visit.node, 'path')?.endsWith('/hostPath/path') !== true)
+    return false;
+  collect.add(
+    'hostPath',
+    { path: value.text, source: 'pod', mountPaths: [] },
+    value,
+    { path: `${visit.path}.value`, identity: `${visit.identity}.value`, group: groupOf(collect, visit.node) },
+    context,
+  );
   return true;
 }
 

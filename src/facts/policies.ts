@@ -12,9 +12,21 @@ import { labelFacts, settingFact, textFact } from './settings.ts';
 import { walk, type Visit } from './walk.ts';
 
 /** API groups whose every kind is a policy; a group that begins with a dot stands for all that end with it. */
-const GROUPS: readonly string[] = ['kyverno.io', 'policies.kyverno.io', '.gatekeeper.sh', 'policies.kubewarden.io', 'policy.open-cluster-management.io', 'kubelinter.io'];
+const GROUPS: readonly string[] = [
+  'kyverno.io',
+  'policies.kyverno.io',
+  '.gatekeeper.sh',
+  'policies.kubewarden.io',
+  'policy.open-cluster-management.io',
+  'kubelinter.io',
+];
 const KINDS: ReadonlySet<string> = new Set([
-  'PodSecurityPolicy', 'SecurityContextConstraints', 'ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding', 'MutatingAdmissionPolicy', 'ConstraintTemplate',
+  'PodSecurityPolicy',
+  'SecurityContextConstraints',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
+  'MutatingAdmissionPolicy',
+  'ConstraintTemplate',
 ]);
 
 /** Kinds that list what is allowed, besides other settings of interest. */

@@ -20,7 +20,22 @@ export function scriptFacts(document: ScriptDocument, collect: Collector): void 
       const node = scalarWithin(artifact, value.end > value.start ? value : name, value.text);
       envFact(name.text, node, { place: { path: name.text, identity: name.text, group } }, collect, context);
     }
-    words(command.words, { place: { path: '', identity: command.words.slice(0, 3).map(word => word.text).join(' '), group }, wrappers: command.wrappers }, collect, context);
+    words(
+      command.words,
+      {
+        place: {
+          path: '',
+          identity: command.words
+            .slice(0, 3)
+            .map(word => word.text)
+            .join(' '),
+          group,
+        },
+        wrappers: command.wrappers,
+      },
+      collect,
+      context,
+    );
     heredocChildren(command, collect, context);
   }
   plainLineFacts(collect);

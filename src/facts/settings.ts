@@ -72,4 +72,9 @@ export function labelFacts(visit: Visit, collect: Collector, context: Context): 
   for (const value of values) if (value.kind === 'scalar') collect.add('label', { key: key.text, value: value.text, use: term }, value, place, context);
 }
 
-const LABEL_USES: Readonly<Record<string, 'label' | 'nodeSelector'>> = { labels: 'label', matchLabels: 'label', nodeSelector: 'nodeSelector', nodeLabels: 'label' };
+const LABEL_USES: Readonly<Record<string, 'label' | 'nodeSelector'>> = {
+  labels: 'label',
+  matchLabels: 'label',
+  nodeSelector: 'nodeSelector',
+  nodeLabels: 'label',
+};

@@ -12,7 +12,7 @@ export function plainLineFacts(collect: Collector): void {
   const { text } = artifact;
   if (artifact.origin !== undefined && DOCUMENTATION.test(artifact.name)) return;
   if (!collect.kit.interesting(text.slice(span.start, span.end))) return;
-  for (let start = span.start; start < span.end; ) {
+  for (let start = span.start; start < span.end;) {
     const newline = text.indexOf('\n', start);
     const end = newline < 0 || newline > span.end ? span.end : newline;
     lineFact(start, end, collect);

@@ -32,7 +32,14 @@ export function* childrenOf(visit: Visit): Generator<Visit> {
   if (node.kind === 'map') for (const entry of node.entries) yield below(visit, entry.key.text, entry.value);
   else if (node.kind === 'seq') {
     for (const [index, item] of node.items.entries()) {
-      yield { node: item, path: `${visit.path}[${String(index)}]`, identity: `${visit.identity}[${itemName(item)}]`, pattern: `${visit.pattern}[]`, key: visit.key, parent: visit };
+      yield {
+        node: item,
+        path: `${visit.path}[${String(index)}]`,
+        identity: `${visit.identity}[${itemName(item)}]`,
+        pattern: `${visit.pattern}[]`,
+        key: visit.key,
+        parent: visit,
+      };
     }
   }
 }

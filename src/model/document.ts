@@ -9,10 +9,42 @@ import type { Node } from './tree.ts';
  * the log agents' dialects are configuration files of those agents, whatever syntax they are written in.
  */
 export type Dialect =
-  | 'k8s' | 'values' | 'kustomize-patch' | 'ansible' | 'ansible-vars' | 'cloud-init' | 'prometheus' | 'grafana' | 'ci' | 'compose'
-  | 'daemon-json' | 'kubelet-config' | 'kubeadm' | 'containerd' | 'crio' | 'crictl' | 'npd' | 'systemd' | 'env' | 'shell'
-  | 'fluent-bit' | 'fluentd' | 'filebeat' | 'promtail' | 'vector' | 'telegraf' | 'otel' | 'logstash' | 'gitlab-runner' | 'alloy'
-  | 'falco' | 'policy' | 'k3s' | 'rke' | 'provisioning' | 'unknown';
+  | 'k8s'
+  | 'values'
+  | 'kustomize-patch'
+  | 'ansible'
+  | 'ansible-vars'
+  | 'cloud-init'
+  | 'prometheus'
+  | 'grafana'
+  | 'ci'
+  | 'compose'
+  | 'daemon-json'
+  | 'kubelet-config'
+  | 'kubeadm'
+  | 'containerd'
+  | 'crio'
+  | 'crictl'
+  | 'npd'
+  | 'systemd'
+  | 'env'
+  | 'shell'
+  | 'fluent-bit'
+  | 'fluentd'
+  | 'filebeat'
+  | 'promtail'
+  | 'vector'
+  | 'telegraf'
+  | 'otel'
+  | 'logstash'
+  | 'gitlab-runner'
+  | 'alloy'
+  | 'falco'
+  | 'policy'
+  | 'k3s'
+  | 'rke'
+  | 'provisioning'
+  | 'unknown';
 
 /** A condition in the text that decides whether a part of it is in force. */
 export interface Guard {

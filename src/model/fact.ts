@@ -32,8 +32,15 @@ export interface FactFields {
    * known; `mountPaths` where it appears in them; `reaches` the paths of the node that texts around it name below it; `template` the path as
    * written, where a template makes it. */
   hostPath: AgentFields & {
-    path: string; type?: string; volume?: string; source: 'pod' | 'persistentVolume'; mounts?: readonly string[]; mountPaths: readonly string[]; subPath?: string;
-    reaches?: readonly string[]; template?: string;
+    path: string;
+    type?: string;
+    volume?: string;
+    source: 'pod' | 'persistentVolume';
+    mounts?: readonly string[];
+    mountPaths: readonly string[];
+    subPath?: string;
+    reaches?: readonly string[];
+    template?: string;
   };
   /** A pod's volume that is not a hostPath. */
   volume: { volume: string; source: string; mounts: readonly string[]; mountPaths: readonly string[]; reference?: string };
@@ -43,8 +50,13 @@ export interface FactFields {
   image: AgentFields & { image: string; repository: string; tag?: string; digest?: string; pullPolicy?: string; container?: string };
   /** One command of a container, a probe, a hook, a script, a unit or a task. */
   command: {
-    program: string; subcommand?: string; line: string; args: readonly string[]; wrappers: readonly string[];
-    role: 'main' | 'init' | 'probe' | 'lifecycle' | 'script' | 'unit' | 'task'; container?: string;
+    program: string;
+    subcommand?: string;
+    line: string;
+    args: readonly string[];
+    wrappers: readonly string[];
+    role: 'main' | 'init' | 'probe' | 'lifecycle' | 'script' | 'unit' | 'task';
+    container?: string;
   };
   /** A command-line flag, its name without dashes and with `-` for `_`; `value` is empty where none is given. */
   flag: { program: string; name: string; value: string; container?: string; backing?: string };
@@ -62,7 +74,13 @@ export interface FactFields {
    * `keep`: it stands in a list of what a scraper keeps.
    */
   query: {
-    text: string; name: string; use: 'expression' | 'keep'; term: 'metric' | 'matcher' | 'label' | 'string'; value: string; metric?: string; matchers: readonly string[];
+    text: string;
+    name: string;
+    use: 'expression' | 'keep';
+    term: 'metric' | 'matcher' | 'label' | 'string';
+    value: string;
+    metric?: string;
+    matchers: readonly string[];
   };
   /** A package that is installed or removed. */
   package: { package: string; manager: string; state: 'present' | 'absent'; version?: string };
@@ -72,7 +90,14 @@ export interface FactFields {
   resource: { apiVersion: string; kind: string; name?: string; namespace?: string };
   /** A Node object. `runtime` is the scheme of containerRuntimeVersion. */
   node: {
-    node: string; runtime: string; runtimeVersion: string; kubeletVersion?: string; osImage?: string; kernelVersion?: string; role: 'control-plane' | 'worker'; criSocket?: string;
+    node: string;
+    runtime: string;
+    runtimeVersion: string;
+    kubeletVersion?: string;
+    osImage?: string;
+    kernelVersion?: string;
+    role: 'control-plane' | 'worker';
+    criSocket?: string;
   };
   /**
    * One setting of what an agent reads: `format` is the parser of an input of container logs, `path` one of an input's paths, `plugin` a
@@ -81,8 +106,14 @@ export interface FactFields {
    * default in its place; `variable` is that variable. `templated`: it is filled in from elsewhere.
    */
   logSource: {
-    agent: string; plugin: string; part: 'format' | 'path' | 'plugin' | 'unit' | 'journal' | 'metadata' | 'partial' | 'definition'; value: string;
-    format: 'docker' | 'cri' | 'auto' | 'other' | 'unknown'; paths: readonly string[]; variable?: string; templated: boolean;
+    agent: string;
+    plugin: string;
+    part: 'format' | 'path' | 'plugin' | 'unit' | 'journal' | 'metadata' | 'partial' | 'definition';
+    value: string;
+    format: 'docker' | 'cri' | 'auto' | 'other' | 'unknown';
+    paths: readonly string[];
+    variable?: string;
+    templated: boolean;
   };
   /** A text that holds something of interest and that no other fact describes. `name` is the key that it stands under. */
   text: { text: string; name: string };

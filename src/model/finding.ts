@@ -7,8 +7,7 @@ export type Runtime = 'containerd' | 'cri-o' | 'cri-dockerd';
 
 /** What happens when the node stops running Docker Engine under the kubelet. */
 export type Effect =
-  | 'pod-does-not-start' | 'crashes' | 'runs-but-fails' | 'behaves-differently' | 'data-lost' | 'node-not-ready'
-  | 'component-refuses-to-start' | 'none-yet';
+  'pod-does-not-start' | 'crashes' | 'runs-but-fails' | 'behaves-differently' | 'data-lost' | 'node-not-ready' | 'component-refuses-to-start' | 'none-yet';
 
 export interface Suppression {
   readonly kind: 'inSource' | 'external';
@@ -37,8 +36,23 @@ export interface Finding {
 
 /** The closed set of reasons why something was not looked at, or why a hint is given. */
 export type NotificationCode =
-  | 'unreadable' | 'too-large' | 'binary' | 'invalid-encoding' | 'invalid-yaml' | 'invalid-json' | 'invalid-toml' | 'unrendered-template'
-  | 'too-complex' | 'link-loop' | 'link-outside' | 'missing-file' | 'not-found' | 'nothing-to-read' | 'unused-suppression' | 'unknown-suppression' | 'suppression-without-reason';
+  | 'unreadable'
+  | 'too-large'
+  | 'binary'
+  | 'invalid-encoding'
+  | 'invalid-yaml'
+  | 'invalid-json'
+  | 'invalid-toml'
+  | 'unrendered-template'
+  | 'too-complex'
+  | 'link-loop'
+  | 'link-outside'
+  | 'missing-file'
+  | 'not-found'
+  | 'nothing-to-read'
+  | 'unused-suppression'
+  | 'unknown-suppression'
+  | 'suppression-without-reason';
 
 export interface Notification {
   readonly code: NotificationCode;

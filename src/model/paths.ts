@@ -24,7 +24,10 @@ const known = new Map<string, string>();
 const MOST_KNOWN = 2_000;
 
 function normalize(raw: string): string {
-  const bare = raw.trim().replace(/^["'`]+|["'`]+$/g, '').replace(/^(?:remote|docker):(?=unix:|\/)/, '');
+  const bare = raw
+    .trim()
+    .replace(/^["'`]+|["'`]+$/g, '')
+    .replace(/^(?:remote|docker):(?=unix:|\/)/, '');
   const pipe = /^(?:npipe:)?[\\/]{2,8}\.[\\/]{1,2}pipe[\\/]{1,2}(.+)$/i.exec(bare);
   if (pipe?.[1] !== undefined) return `pipe:${pipe[1].toLowerCase()}`;
   const path = bare.replace(/^(?:unix|file|npipe):(?:\/\/)?/, '');
@@ -45,10 +48,26 @@ function collapse(path: string): string {
   return (path.startsWith('/') ? '/' : '') + parts.join('/');
 }
 
-const below = (...roots: readonly string[]) => (path: string): boolean => roots.some(root => path === root || path.startsWith(`${root}/`));
+const below =
+  (...roots: readonly string[]) =>
+  (path: string): boolean =>
+    roots.some(root => path === root || path.startsWith(`${root}/`));
 
 const WINDOWS_DOCKER = 'c:/programdata/docker';
-const DOCKER_BINARIES = new Set(['docker', 'dockerd', 'docker-runc', 'docker-containerd', 'docker-containerd-shim', 'docker-containerd-ctr', 'docker-init', 'docker-proxy', 'docker-compose', 'nvidia-docker', 'docker-current', 'dockerd-current']);
+const DOCKER_BINARIES = new Set([
+  'docker',
+  'dockerd',
+  'docker-runc',
+  'docker-containerd',
+  'docker-containerd-shim',
+  'docker-containerd-ctr',
+  'docker-init',
+  'docker-proxy',
+  'docker-compose',
+  'nvidia-docker',
+  'docker-current',
+  'dockerd-current',
+]);
 
 function isDockerBinary(path: string): boolean {
   if (below('/usr/libexec/docker', '/usr/lib/docker')(path)) return true;
@@ -61,7 +80,15 @@ function isDockerBinary(path: string): boolean {
 const CUSTOM_LOGS = /^\/(?:[\w.-]+\/){1,5}docker\/containers$/;
 const isDockerLogs = (path: string): boolean => isStandardLogs(path) || CUSTOM_LOGS.test(path);
 const isStandardLogs = below('/var/lib/docker/containers', `${WINDOWS_DOCKER}/containers`, '/var/log/containers/docker');
-const isDockerConfig = below('/etc/docker', '/etc/default/docker', '/etc/systemd/system/docker.service.d', '/etc/systemd/system/docker.service', '/lib/systemd/system/docker.service', '/usr/lib/systemd/system/docker.service', `${WINDOWS_DOCKER}/config`);
+const isDockerConfig = below(
+  '/etc/docker',
+  '/etc/default/docker',
+  '/etc/systemd/system/docker.service.d',
+  '/etc/systemd/system/docker.service',
+  '/lib/systemd/system/docker.service',
+  '/usr/lib/systemd/system/docker.service',
+  `${WINDOWS_DOCKER}/config`,
+);
 
 const NAMED = {
   'docker-socket': (path: string) => /(?:^|\/)docker\.sock$/.test(path) && !/(?:^|\/)(?:dind|dind-sock|dind-socket)\/docker\.sock$/.test(path),
@@ -69,7 +96,7 @@ const NAMED = {
   'dockershim-socket': (path: string) => /(?:^|\/)dockershim\.sock$/.test(path) || path === 'pipe:dockershim',
   'cri-dockerd-socket': (path: string) => /(?:^|\/)cri-dockerd?\.sock$/.test(path) || path === 'pipe:cri-dockerd',
   'docker-containerd-socket': (path: string) => /^\/run\/docker\/(?:lib)?containerd\/(?:docker-)?containerd\.sock$/.test(path),
-  'containerd-socket': (path: string) => /(?:^|\/)containerd\.sock$/.test(path) && !path.startsWith('/run/docker/') || path === 'pipe:containerd-containerd',
+  'containerd-socket': (path: string) => (/(?:^|\/)containerd\.sock$/.test(path) && !path.startsWith('/run/docker/')) || path === 'pipe:containerd-containerd',
   'crio-socket': (path: string) => /(?:^|\/)crio\.sock$/.test(path),
   'docker-pipe': (path: string) => /^pipe:docker_engine/.test(path),
   'docker-data-root': (path: string) => below('/var/lib/docker', WINDOWS_DOCKER)(path) && !isDockerLogs(path) && !isDockerConfig(path),
@@ -80,7 +107,8 @@ const NAMED = {
   'daemon-json': (path: string) => /(?:^|\/)(?:docker\/(?:config\/)?daemon\.json|docker-daemon\.json)$/.test(path),
   'docker-binary': isDockerBinary,
   'docker-run-state': (path: string) => below('/run/docker', '/run/docker.pid')(path) && !/\.sock$/.test(path),
-  'docker-credentials': (path: string) => /^\/(?:root|home\/[^/]+)?\/?\.docker(?:\/config\.json)?$/.test(path) || /^\/(?:root\/)?\.dockercfg$/.test(path) || path === '/var/lib/kubelet/config.json',
+  'docker-credentials': (path: string) =>
+    /^\/(?:root|home\/[^/]+)?\/?\.docker(?:\/config\.json)?$/.test(path) || /^\/(?:root\/)?\.dockercfg$/.test(path) || path === '/var/lib/kubelet/config.json',
   'docker-log-file': (path: string) => /^\/var\/log\/(?:upstart\/)?docker(?:d|-[\w*]*)?(?:\.log|\/|$)/.test(path),
   'container-logs': below('/var/log/containers', '/var/log/pods'),
   'runtime-parent': (path: string) => path === '/run' || path === '/var' || path === '/' || path === '/run/docker',

@@ -21,7 +21,7 @@ export function actionEnd(text: string, at: number, limit: number): number | und
  */
 export function actionsAlone(text: string, span: Span): 'control' | 'output' | undefined {
   let found: 'control' | 'output' | undefined;
-  for (let at = span.start; at < span.end; ) {
+  for (let at = span.start; at < span.end;) {
     const character = text[at];
     if (character === ' ' || character === '\t') at++;
     else if (character === UNRESOLVED) {

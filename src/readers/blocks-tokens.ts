@@ -21,7 +21,16 @@ export interface Scanner {
 }
 
 const SIGNS: Readonly<Record<string, TokenKind>> = {
-  '{': 'open', '[': 'open', '(': 'open', '}': 'close', ']': 'close', ')': 'close', ',': 'separator', ';': 'separator', '=': 'operator', ':': 'operator',
+  '{': 'open',
+  '[': 'open',
+  '(': 'open',
+  '}': 'close',
+  ']': 'close',
+  ')': 'close',
+  ',': 'separator',
+  ';': 'separator',
+  '=': 'operator',
+  ':': 'operator',
 };
 const QUOTES = '"\'`';
 const WORD_ENDS = '{}[](),;"`';

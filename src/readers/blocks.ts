@@ -5,7 +5,17 @@ import { conditionEnd, tokenFrom, type Scanner, type Token } from './blocks-toke
 import { MAX_DEPTH } from './depth.ts';
 import { trim } from './lines.ts';
 import {
-  absentScalar, addEntry, impliedKey, openMap, openSeq, plainScalar, quotedScalar, rootOrError, unescapeQuotes, type OpenMap, type OpenSeq,
+  absentScalar,
+  addEntry,
+  impliedKey,
+  openMap,
+  openSeq,
+  plainScalar,
+  quotedScalar,
+  rootOrError,
+  unescapeQuotes,
+  type OpenMap,
+  type OpenSeq,
 } from './nodes.ts';
 import type { ReadResult } from './result.ts';
 

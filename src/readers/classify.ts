@@ -10,11 +10,45 @@ const BY_SYNTAX: Partial<Record<Syntax, Dialect>> = { systemd: 'systemd', env: '
 
 /** Keys of daemon.json that hardly any other configuration has. */
 export const DAEMON_KEYS: ReadonlySet<string> = new Set([
-  'registry-mirrors', 'insecure-registries', 'exec-opts', 'log-driver', 'log-opts', 'storage-driver', 'storage-opts', 'data-root', 'exec-root', 'live-restore',
-  'default-runtime', 'default-ulimits', 'userns-remap', 'default-address-pools', 'max-concurrent-downloads', 'userland-proxy', 'selinux-enabled', 'fixed-cidr', 'metrics-addr', 'default-shm-size', 'bip',
+  'registry-mirrors',
+  'insecure-registries',
+  'exec-opts',
+  'log-driver',
+  'log-opts',
+  'storage-driver',
+  'storage-opts',
+  'data-root',
+  'exec-root',
+  'live-restore',
+  'default-runtime',
+  'default-ulimits',
+  'userns-remap',
+  'default-address-pools',
+  'max-concurrent-downloads',
+  'userland-proxy',
+  'selinux-enabled',
+  'fixed-cidr',
+  'metrics-addr',
+  'default-shm-size',
+  'bip',
 ]);
 
-const KUBELET_KEYS: ReadonlySet<string> = new Set(['cgroupDriver', 'clusterDNS', 'clusterDomain', 'evictionHard', 'kubeReserved', 'systemReserved', 'containerLogMaxSize', 'imageGCHighThresholdPercent', 'staticPodPath', 'containerRuntimeEndpoint', 'failSwapOn', 'kubeletCgroups', 'serializeImagePulls', 'rotateCertificates']);
+const KUBELET_KEYS: ReadonlySet<string> = new Set([
+  'cgroupDriver',
+  'clusterDNS',
+  'clusterDomain',
+  'evictionHard',
+  'kubeReserved',
+  'systemReserved',
+  'containerLogMaxSize',
+  'imageGCHighThresholdPercent',
+  'staticPodPath',
+  'containerRuntimeEndpoint',
+  'failSwapOn',
+  'kubeletCgroups',
+  'serializeImagePulls',
+  'rotateCertificates',
+]);
 
 type Recogniser = readonly [Dialect, (keys: ReadonlySet<string>, root: Node) => boolean];
 
@@ -24,23 +58,52 @@ const startsWith = (keys: ReadonlySet<string>, prefix: string): boolean => [...k
 
 const BY_KEYS: readonly Recogniser[] = [
   ['k8s', (keys, root) => textAt(root, 'kind') !== undefined && (keys.has('apiVersion') || keys.has('spec') || keys.has('metadata'))],
-  ['grafana', keys => (keys.has('panels') || keys.has('rows')) && any(keys, 'title', 'templating', 'schemaVersion', 'annotations') || keys.has('dashboard')],
+  ['grafana', keys => ((keys.has('panels') || keys.has('rows')) && any(keys, 'title', 'templating', 'schemaVersion', 'annotations')) || keys.has('dashboard')],
   ['prometheus', (_keys, root) => itemsOf(get(root, 'groups')).some(group => get(group, 'rules') !== undefined)],
   ['npd', keys => keys.has('plugin') && (keys.has('rules') || keys.has('conditions') || keys.has('source'))],
   ['crictl', keys => any(keys, 'runtime-endpoint', 'image-endpoint')],
-  ['containerd', (keys, root) => entriesOf(get(root, 'plugins')).some(entry => /^(?:io\.containerd|cri$|linux$)/.test(entry.key.text)) || keys.has('disabled_plugins') || keys.has('proxy_plugins')],
+  [
+    'containerd',
+    (keys, root) =>
+      entriesOf(get(root, 'plugins')).some(entry => /^(?:io\.containerd|cri$|linux$)/.test(entry.key.text)) ||
+      keys.has('disabled_plugins') ||
+      keys.has('proxy_plugins'),
+  ],
   ['crio', keys => keys.has('crio')],
-  ['gitlab-runner', (_keys, root) => itemsOf(get(root, 'runners')).some(runner => ['executor', 'kubernetes', 'docker'].some(key => get(runner, key) !== undefined))],
+  [
+    'gitlab-runner',
+    (_keys, root) => itemsOf(get(root, 'runners')).some(runner => ['executor', 'kubernetes', 'docker'].some(key => get(runner, key) !== undefined)),
+  ],
   ['filebeat', keys => ['filebeat', 'metricbeat', 'auditbeat', 'packetbeat', 'heartbeat', 'journalbeat'].some(beat => startsWith(keys, beat))],
-  ['promtail', (keys, root) => keys.has('scrape_configs') && (any(keys, 'clients', 'client', 'positions') || itemsOf(get(root, 'scrape_configs')).some(job => get(job, 'pipeline_stages') !== undefined))],
+  [
+    'promtail',
+    (keys, root) =>
+      keys.has('scrape_configs') &&
+      (any(keys, 'clients', 'client', 'positions') || itemsOf(get(root, 'scrape_configs')).some(job => get(job, 'pipeline_stages') !== undefined)),
+  ],
   ['otel', keys => keys.has('receivers') && any(keys, 'exporters', 'service', 'processors')],
   ['vector', keys => keys.has('sources') && any(keys, 'sinks', 'transforms')],
-  ['telegraf', (keys, root) => keys.has('inputs') && (any(keys, 'outputs', 'agent', 'processors') || entriesOf(get(root, 'inputs')).some(entry => entry.value.kind === 'seq'))],
+  [
+    'telegraf',
+    (keys, root) =>
+      keys.has('inputs') && (any(keys, 'outputs', 'agent', 'processors') || entriesOf(get(root, 'inputs')).some(entry => entry.value.kind === 'seq')),
+  ],
   ['fluent-bit', (_keys, root) => get(get(root, 'pipeline'), 'inputs') !== undefined],
-  ['cloud-init', keys => any(keys, 'runcmd', 'write_files', 'bootcmd', 'coreos') || (keys.has('packages') && any(keys, 'package_update', 'package_upgrade', 'users', 'ssh_authorized_keys'))],
+  [
+    'cloud-init',
+    keys =>
+      any(keys, 'runcmd', 'write_files', 'bootcmd', 'coreos') ||
+      (keys.has('packages') && any(keys, 'package_update', 'package_upgrade', 'users', 'ssh_authorized_keys')),
+  ],
   ['daemon-json', keys => count(keys, DAEMON_KEYS) >= 2],
   ['kubelet-config', keys => count(keys, KUBELET_KEYS) >= 2],
-  ['compose', (keys, root) => entriesOf(get(root, 'services')).length > 0 && entriesOf(get(root, 'services')).every(entry => any(keysOf(entry.value), 'image', 'build', 'extends')) && !keys.has('nodes')],
+  [
+    'compose',
+    (keys, root) =>
+      entriesOf(get(root, 'services')).length > 0 &&
+      entriesOf(get(root, 'services')).every(entry => any(keysOf(entry.value), 'image', 'build', 'extends')) &&
+      !keys.has('nodes'),
+  ],
   ['policy', (keys, root) => isLinterRules(keys, root)],
   ['rke', (keys, root) => keys.has('nodes') && itemsOf(get(root, 'nodes')).some(node => get(node, 'address') !== undefined && get(node, 'role') !== undefined)],
 ];
@@ -106,14 +169,51 @@ function byShape(root: Node, artifact: Artifact): Dialect | undefined {
   return undefined;
 }
 
-const TASK_KEYS: ReadonlySet<string> = new Set(['shell', 'command', 'raw', 'script', 'service', 'systemd', 'apt', 'yum', 'dnf', 'package', 'template', 'copy', 'file', 'lineinfile', 'when', 'register', 'notify', 'become', 'include_tasks', 'import_tasks', 'include_role', 'import_role', 'set_fact', 'win_shell', 'win_service', 'block', 'with_items', 'loop']);
+const TASK_KEYS: ReadonlySet<string> = new Set([
+  'shell',
+  'command',
+  'raw',
+  'script',
+  'service',
+  'systemd',
+  'apt',
+  'yum',
+  'dnf',
+  'package',
+  'template',
+  'copy',
+  'file',
+  'lineinfile',
+  'when',
+  'register',
+  'notify',
+  'become',
+  'include_tasks',
+  'import_tasks',
+  'include_role',
+  'import_role',
+  'set_fact',
+  'win_shell',
+  'win_service',
+  'block',
+  'with_items',
+  'loop',
+]);
 
 /** A play has `hosts`; a task has a module or one of the words that only tasks have. */
 export function isPlayOrTask(item: Node): boolean {
   const keys = keysOf(item);
   if (keys.has('hosts') && any(keys, 'tasks', 'roles', 'pre_tasks', 'post_tasks', 'handlers', 'become', 'gather_facts', 'vars')) return true;
   if (keys.has('import_playbook')) return true;
-  return [...keys].some(key => TASK_KEYS.has(key) || /^(?:ansible|community|kubernetes|containers)\.\w+\.\w+$|^docker_(?:container|image|network|volume|login|compose|prune)$/.test(key)) && !keys.has('image') && !keys.has('apiVersion');
+  return (
+    [...keys].some(
+      key =>
+        TASK_KEYS.has(key) ||
+        /^(?:ansible|community|kubernetes|containers)\.\w+\.\w+$|^docker_(?:container|image|network|volume|login|compose|prune)$/.test(key),
+    ) &&
+    !keys.has('image') &&
+    !keys.has('apiVersion')
+  );
 }
 
 /** The keys of a mapping. */

@@ -48,7 +48,7 @@ function endsInBackslash(text: string, line: Span): boolean {
  */
 function continuingLine(text: string, from: number): Line | undefined {
   let sawEmpty = false;
-  for (let at = from; at < text.length; ) {
+  for (let at = from; at < text.length;) {
     const line = lineFrom(text, at);
     at = line.next;
     if (endsSetBlock(text, line)) return undefined;
@@ -76,7 +76,7 @@ function align(text: string, span: Span, decoding: Decoding): SegmentMap | undef
   const segments: Segment[] = [];
   const { length } = decoding.value;
   let v = 0;
-  for (let s = span.start; v < length; ) {
+  for (let s = span.start; v < length;) {
     const step = s < span.end ? stepAt(text, s, decoding, v) : undefined;
     if (step === undefined) return undefined;
     push(segments, { from: v, length: step.value, to: s, toLength: step.source, exact: step.exact });

@@ -18,7 +18,7 @@ function deepBrackets(text: string, from: number, to: number): number | undefine
   if (!moreThan(text, from, to, MAX_DEPTH)) return undefined;
   const state = { depth: 0 };
   let blockIndent = -1;
-  for (let line = from; line < to; ) {
+  for (let line = from; line < to;) {
     const newline = text.indexOf('\n', line);
     const end = newline < 0 || newline >= to ? to : newline;
     const indent = indentOf(text, line, end);
@@ -61,7 +61,7 @@ function deepInLine(text: string, from: number, end: number, state: { depth: num
 /** Compact nesting on one line (`- - - -`, `? ? ?`) and ever deeper indentation. */
 function deepBlocks(text: string, from: number, to: number): number | undefined {
   const indents: number[] = [];
-  for (let line = from; line < to; ) {
+  for (let line = from; line < to;) {
     const newline = text.indexOf('\n', line);
     const end = newline < 0 || newline >= to ? to : newline;
     const indent = indentOf(text, line, end);

@@ -19,7 +19,7 @@ export function readEnv(text: string): ReadResult {
   const root = openMap(0, text.length);
   let content: number | undefined;
   let block: ScalarNode | undefined;
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const line = lineFrom(text, at);
     at = line.next;
     block = endsSetBlock(text, line) ? undefined : (setBlock(text, line) ?? block);

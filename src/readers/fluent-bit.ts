@@ -12,7 +12,7 @@ export function readFluentBit(text: string): ReadResult {
   const root = openMap(0, text.length);
   let section: OpenMap | undefined;
   let content: number | undefined;
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const line = lineFrom(text, at);
     at = line.next;
     if (isSilent(text, line, '#')) continue;

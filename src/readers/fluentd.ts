@@ -30,7 +30,7 @@ export function readFluentd(text: string): ReadResult {
   const state: State = { root: openMap(0, text.length), stack: [], open: new Map(), budget: 4 * text.length };
   let content: number | undefined;
   let understood = false;
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const line = lineFrom(text, at);
     at = line.next;
     if (isSilent(text, line, '#')) continue;

@@ -13,7 +13,7 @@ export function readIni(text: string): ReadResult {
   let section = root;
   let content: number | undefined;
   let understood = false;
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const line = lineFrom(text, at);
     at = line.next;
     if (isSilent(text, line, '#;')) continue;

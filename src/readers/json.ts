@@ -49,5 +49,12 @@ function scalar(node: JsonNode, source: string, offset: number): ScalarNode {
   }
   const closed = node.length >= 2 && source[node.offset + node.length - 1] === '"' ? 1 : 0;
   const inner = { start: start + 1, end: Math.max(start + 1, end - closed) };
-  return { kind: 'scalar', value, text: value, style: 'quoted', ...inner, ...(value.length === inner.end - inner.start ? {} : { spelling: 'double' as const }) };
+  return {
+    kind: 'scalar',
+    value,
+    text: value,
+    style: 'quoted',
+    ...inner,
+    ...(value.length === inner.end - inner.start ? {} : { spelling: 'double' as const }),
+  };
 }

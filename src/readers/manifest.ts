@@ -116,7 +116,11 @@ function withListKind(document: TreeDocument, head: { readonly apiVersion?: stri
   const kind = head.kind?.replace(/List$/, '') ?? '';
   if (document.resource !== undefined || kind === '' || get(document.root, 'metadata') === undefined) return document;
   const named = resourceOf(document.root, kind);
-  return { ...document, dialect: 'k8s', ...(named === undefined ? {} : { resource: { ...named, ...(head.apiVersion === undefined ? {} : { apiVersion: head.apiVersion }) } }) };
+  return {
+    ...document,
+    dialect: 'k8s',
+    ...(named === undefined ? {} : { resource: { ...named, ...(head.apiVersion === undefined ? {} : { apiVersion: head.apiVersion }) } }),
+  };
 }
 
 /** One value of a stream: JSON where it begins so and parses, else YAML. */
@@ -143,6 +147,12 @@ function firstCharacter(text: string, { start, end }: Span): string {
 export function treeDocument(artifact: Artifact, root: Node, span: Span, dialect?: Dialect): TreeDocument {
   const found = classify(root, artifact, 'yaml');
   const resource = found === 'k8s' || found === 'kubelet-config' || found === 'kubeadm' ? resourceOf(root) : undefined;
-  return { form: 'tree', artifact, dialect: found === 'unknown' && dialect !== undefined ? dialect : found, span, root, ...(resource === undefined ? {} : { resource }) };
+  return {
+    form: 'tree',
+    artifact,
+    dialect: found === 'unknown' && dialect !== undefined ? dialect : found,
+    span,
+    root,
+    ...(resource === undefined ? {} : { resource }),
+  };
 }
-

@@ -75,7 +75,8 @@ export function unquotedScalar(text: string, span: Span): ScalarNode {
 export function settingScalar(text: string, span: Span, marks: string): ScalarNode {
   const quote = text[span.start];
   const close = quote === '"' || quote === "'" ? closingQuote(text, span) : -1;
-  const isWhole = close >= 0 && (close + 1 === span.end || (isBlank(text.charCodeAt(close + 1)) && marks.includes(text.charAt(trim(text, close + 1, span.end).start))));
+  const isWhole =
+    close >= 0 && (close + 1 === span.end || (isBlank(text.charCodeAt(close + 1)) && marks.includes(text.charAt(trim(text, close + 1, span.end).start))));
   return unquotedScalar(text, isWhole ? { start: span.start, end: close + 1 } : withoutComment(text, span, marks));
 }
 

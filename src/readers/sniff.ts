@@ -3,9 +3,41 @@
 export type Syntax = 'yaml' | 'json' | 'toml' | 'systemd' | 'ini' | 'env' | 'fluent-bit' | 'fluentd' | 'blocks' | 'shell' | 'plain';
 
 const BY_EXTENSION: Readonly<Record<string, Syntax>> = {
-  yaml: 'yaml', yml: 'yaml', json: 'json', toml: 'toml', service: 'systemd', socket: 'systemd', mount: 'systemd', timer: 'systemd', path: 'systemd', slice: 'systemd',
-  sh: 'shell', bash: 'shell', ksh: 'shell', env: 'env', alloy: 'blocks', river: 'blocks', md: 'plain', txt: 'plain', ps1: 'plain', psm1: 'plain', py: 'plain', rb: 'plain',
-  js: 'plain', ts: 'plain', go: 'plain', lua: 'plain', html: 'plain', css: 'plain', xml: 'plain', groovy: 'plain', pem: 'plain', crt: 'plain', key: 'plain', sql: 'plain', rules: 'plain',
+  yaml: 'yaml',
+  yml: 'yaml',
+  json: 'json',
+  toml: 'toml',
+  service: 'systemd',
+  socket: 'systemd',
+  mount: 'systemd',
+  timer: 'systemd',
+  path: 'systemd',
+  slice: 'systemd',
+  sh: 'shell',
+  bash: 'shell',
+  ksh: 'shell',
+  env: 'env',
+  alloy: 'blocks',
+  river: 'blocks',
+  md: 'plain',
+  txt: 'plain',
+  ps1: 'plain',
+  psm1: 'plain',
+  py: 'plain',
+  rb: 'plain',
+  js: 'plain',
+  ts: 'plain',
+  go: 'plain',
+  lua: 'plain',
+  html: 'plain',
+  css: 'plain',
+  xml: 'plain',
+  groovy: 'plain',
+  pem: 'plain',
+  crt: 'plain',
+  key: 'plain',
+  sql: 'plain',
+  rules: 'plain',
 };
 
 const SYSTEMD_SECTION = /^\s*\[(?:Unit|Service|Install|Socket|Mount|Timer|Path|Automount|Swap|Slice|Scope)\]\s*$/m;
@@ -60,7 +92,10 @@ function byContent(head: string, text: string): Syntax {
 
 /** Keys with values on most of the first lines, as no script or prose has them. */
 function looksYaml(head: string): boolean {
-  const lines = head.split('\n').filter(line => line.trim() !== '' && !/^\s*#/.test(line)).slice(0, 30);
+  const lines = head
+    .split('\n')
+    .filter(line => line.trim() !== '' && !/^\s*#/.test(line))
+    .slice(0, 30);
   const keys = lines.filter(line => /^\s*(?:- )*(?:"[^"]*"|'[^']*'|[\w./$@-]+)\s*:(?:\s|$)/.test(line) || /^\s*- \S/.test(line) || /^---\s*$/.test(line));
   return lines.length > 0 && keys.length * 2 > lines.length && lines.some(line => /:(?:\s|$)/.test(line));
 }

@@ -16,7 +16,7 @@ export function readSystemd(text: string): ReadResult {
   let section: OpenMap | undefined;
   const isBare = BARE.test(text);
   let content: number | undefined;
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const line = lineFrom(text, at);
     at = line.next;
     if (isSilent(text, line, '#;')) continue;

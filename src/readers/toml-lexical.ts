@@ -55,7 +55,7 @@ export interface TomlVisitor {
 
 /** Walks from an offset to the text's end or to where the visitor stops; comments are passed over. */
 export function walkToml(text: string, from: number, unclosed: Unclosed, visitor: TomlVisitor): void {
-  for (let at = from; at < text.length; ) {
+  for (let at = from; at < text.length;) {
     const character = text.charAt(at);
     if (character === '"' || character === "'") {
       const end = stringEnd(text, at, unclosed);

@@ -29,7 +29,7 @@ export function maskActions(text: string): string {
 
 function actionLines(text: string): Edit[] {
   const edits: Edit[] = [];
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const line = lineFrom(text, at);
     if (actionsAlone(text, line) !== undefined) edits.push({ start: line.start, end: line.end });
     at = line.next;

@@ -46,7 +46,7 @@ interface State {
 function readStatements(text: string, masked: string): ReadResult | undefined {
   const root = newTable(openMap(0, text.length));
   const state: State = { text, masked, root, unclosed: new Set(), current: root, understood: false, budget: 8 * text.length };
-  for (let at = 0; at < masked.length; ) {
+  for (let at = 0; at < masked.length;) {
     const newline = masked.indexOf('\n', at);
     const line = { ...trim(masked, at, newline < 0 ? masked.length : newline), next: newline < 0 ? masked.length : newline + 1 };
     if (line.start === line.end || masked[line.start] === '#') at = line.next;

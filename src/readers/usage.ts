@@ -1,7 +1,8 @@
 // Where a file is used: in a cluster, on a CI host or a developer's machine, or by Docker Compose.
 import type { Usage } from '../model/artifact.ts';
 
-const CI_FOLDER = /(?:^|\/)\.(?:github\/(?:workflows|actions)|circleci|buildkite|tekton-ci|semaphore|woodpecker|gitlab|gitlab-ci|devcontainer|vscode|azure-pipelines|azuredevops|pipelines)\//i;
+const CI_FOLDER =
+  /(?:^|\/)\.(?:github\/(?:workflows|actions)|circleci|buildkite|tekton-ci|semaphore|woodpecker|gitlab|gitlab-ci|devcontainer|vscode|azure-pipelines|azuredevops|pipelines)\//i;
 const CI_NAME =
   /(?:^|\/)(?:[\w.-]*\.gitlab-ci[\w.-]*|\.travis|\.drone|\.woodpecker|\.appveyor|appveyor|azure-pipelines[\w.-]*|bitbucket-pipelines|cloudbuild[\w.-]*|buildspec[\w.-]*|\.cirrus|\.goreleaser[\w.-]*|skaffold|\.pre-commit-config|\.golangci|dependabot|codefresh|\.gitpod|taskfile[\w.-]*)\.ya?ml$|(?:^|\/)(?:package|devcontainer)\.json$/i;
 const COMPOSE_NAME = /(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/i;
@@ -13,7 +14,12 @@ const CI_SHAPES: readonly (readonly RegExp[])[] = [
   [/^kind: ['"]?pipeline\b/m, /^type: /m, /^steps:/m],
   [/^ {0,8}- (?:script|bash|powershell|task): /m, /^ {1,10}displayName:/m],
 ];
-const COMPOSE_SHAPE: readonly RegExp[] = [/^services:/m, /^(?: {2}| {4})[\w.-]+:\s*$/m, /^ {4,8}(?:image|build):/m, /^ {4,8}(?:ports|volumes|environment|depends_on|networks|restart|deploy):/m];
+const COMPOSE_SHAPE: readonly RegExp[] = [
+  /^services:/m,
+  /^(?: {2}| {4})[\w.-]+:\s*$/m,
+  /^ {4,8}(?:image|build):/m,
+  /^ {4,8}(?:ports|volumes|environment|depends_on|networks|restart|deploy):/m,
+];
 const LONGEST_LOOK = 200_000;
 
 /** What a file is used for, by its name, else by what it looks like. */

@@ -28,9 +28,14 @@ export function defuseLineStart(line: string): string {
   return line.startsWith('::') ? `\\x3a${line.slice(1)}` : line;
 }
 
-/** JSON with two spaces of indentation; invisible characters are written as `\uXXXX`, so that values survive and bytes are plain. */
+/**
+ * JSON with two spaces of indentation; invisible characters, and the marks by which runners know commands in their logs, are written as
+ * `\uXXXX`, so that values survive and bytes are plain.
+ */
 export function safeJson(value: unknown): string {
-  return JSON.stringify(value, null, 2).replace(INVISIBLE, char => (char === '\n' ? char : jsonEscape(char)));
+  return JSON.stringify(value, null, 2)
+    .replace(INVISIBLE, char => (char === '\n' ? char : jsonEscape(char)))
+    .replace(/##(?=\[|vso\[|teamcity\[)/g, '#\\u0023');
 }
 
 function visibleEscape(char: string): string {

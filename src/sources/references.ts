@@ -15,10 +15,19 @@ const MOST_FILES = 500;
  */
 export function referencedFiles(territory: Territory, folder: string, reference: string): readonly (FoundFile | Notification)[] {
   if (!fastGlob.isDynamicPattern(reference)) return found(territory, folder, reference);
-  if (reference.split('/').includes('..')) return [problem('link-outside', 'warning', `${reference} lies outside the folder that is scanned and is not read`, folder === '' ? '.' : folder)];
+  if (reference.split('/').includes('..'))
+    return [problem('link-outside', 'warning', `${reference} lies outside the folder that is scanned and is not read`, folder === '' ? '.' : folder)];
   const paths = fastGlob.sync(reference, { cwd: join(territory.root, folder), dot: true, followSymbolicLinks: false, onlyFiles: true, suppressErrors: true });
-  const files = paths.sort().slice(0, MOST_FILES).flatMap(path => found(territory, folder, path));
-  return paths.length <= MOST_FILES ? files : [...files, problem('too-complex', 'error', `${reference} stands for more than ${String(MOST_FILES)} files; the rest was not read`, folder === '' ? '.' : folder)];
+  const files = paths
+    .sort()
+    .slice(0, MOST_FILES)
+    .flatMap(path => found(territory, folder, path));
+  return paths.length <= MOST_FILES
+    ? files
+    : [
+        ...files,
+        problem('too-complex', 'error', `${reference} stands for more than ${String(MOST_FILES)} files; the rest was not read`, folder === '' ? '.' : folder),
+      ];
 }
 
 function found(territory: Territory, folder: string, reference: string): readonly (FoundFile | Notification)[] {

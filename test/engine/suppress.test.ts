@@ -28,13 +28,17 @@ ${volume}
 `;
 
 const active = (report: Report): readonly string[] => report.findings.filter(finding => finding.suppression === undefined).map(finding => finding.ruleId);
-const suppressed = (report: Report): readonly string[] => report.findings.flatMap(finding => (finding.suppression === undefined ? [] : [`${finding.ruleId}: ${finding.suppression.justification}`]));
+const suppressed = (report: Report): readonly string[] =>
+  report.findings.flatMap(finding => (finding.suppression === undefined ? [] : [`${finding.ruleId}: ${finding.suppression.justification}`]));
 const codes = (report: Report): readonly string[] => report.notifications.map(notification => notification.code);
 
 test.each([
   ['on the line', '        path: /run/docker.sock # unshim-ignore[docker-socket-mount]: the CI pool stays on Docker'],
   ['above the line', '        # unshim-ignore[docker-socket-mount]: the CI pool stays on Docker\n        path: /run/docker.sock'],
-  ['above it with comments between', '        # unshim-ignore[docker-socket-mount]: the CI pool stays on Docker\n        # more words\n\n        path: /run/docker.sock'],
+  [
+    'above it with comments between',
+    '        # unshim-ignore[docker-socket-mount]: the CI pool stays on Docker\n        # more words\n\n        path: /run/docker.sock',
+  ],
   ['for several rules', '        path: /run/docker.sock # unshim-ignore[docker-socket-reference, docker-socket-mount]: the CI pool stays on Docker'],
 ])('a comment %s suppresses, and its reason is kept', async (_, volume) => {
   const report = await scanText(pod(volume));
@@ -67,13 +71,17 @@ test('a comment on another line, or for another rule, suppresses nothing', async
 
 test('an annotation suppresses for its whole object, with a reason', async () => {
   const annotation = '  annotations: {unshim.dev/ignore.docker-socket-mount: the CI pool stays on Docker}\n';
-  const report = await scanText(`${pod('        path: /run/docker.sock', annotation)}---\n${pod('        path: /run/docker.sock').replace('name: p', 'name: q')}`);
+  const report = await scanText(
+    `${pod('        path: /run/docker.sock', annotation)}---\n${pod('        path: /run/docker.sock').replace('name: p', 'name: q')}`,
+  );
   expect(suppressed(report)).toEqual(['docker-socket-mount: the CI pool stays on Docker']);
   expect(active(report)).toEqual(['docker-socket-mount']);
 });
 
 test("an annotation of a pod template suppresses the workload's findings", async () => {
-  const template = pod('        path: /run/docker.sock', '  annotations: {unshim.dev/ignore.docker-socket-mount: known}\n').replace('apiVersion: v1\nkind: Pod\n', '').replace(/^/gm, '    ');
+  const template = pod('        path: /run/docker.sock', '  annotations: {unshim.dev/ignore.docker-socket-mount: known}\n')
+    .replace('apiVersion: v1\nkind: Pod\n', '')
+    .replace(/^/gm, '    ');
   const report = await scanText(`apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {name: d}\nspec:\n  template:\n${template}`);
   expect(suppressed(report)).toEqual(['docker-socket-mount: known']);
 });

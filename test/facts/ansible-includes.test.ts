@@ -25,7 +25,9 @@ async function levels(files: Readonly<Record<string, string>>): Promise<readonly
 const DOCKER = '- command: docker ps\n';
 
 it('by a task of the role', async () => {
-  expect(await levels({ 'roles/r/tasks/main.yml': "- include_tasks: docker.yml\n  when: container_manager == 'docker'\n", 'roles/r/tasks/docker.yml': DOCKER })).toEqual(['roles/r/tasks/docker.yml warning']);
+  expect(
+    await levels({ 'roles/r/tasks/main.yml': "- include_tasks: docker.yml\n  when: container_manager == 'docker'\n", 'roles/r/tasks/docker.yml': DOCKER }),
+  ).toEqual(['roles/r/tasks/docker.yml warning']);
 });
 
 it('unless another task includes it without one', async () => {

@@ -13,8 +13,10 @@ async function factsOf(text: string, uri = 'tasks/main.yml'): Promise<readonly F
 }
 
 const commands = async (text: string): Promise<readonly FactOf<'command'>[]> => (await factsOf(text)).filter(fact => fact.kind === 'command');
-const services = async (text: string): Promise<readonly string[]> => (await factsOf(text)).flatMap(fact => (fact.kind === 'service' ? [`${fact.fields.action} ${fact.fields.service}`] : []));
-const packages = async (text: string): Promise<readonly string[]> => (await factsOf(text)).flatMap(fact => (fact.kind === 'package' ? [`${fact.fields.state} ${fact.fields.package}`] : []));
+const services = async (text: string): Promise<readonly string[]> =>
+  (await factsOf(text)).flatMap(fact => (fact.kind === 'service' ? [`${fact.fields.action} ${fact.fields.service}`] : []));
+const packages = async (text: string): Promise<readonly string[]> =>
+  (await factsOf(text)).flatMap(fact => (fact.kind === 'package' ? [`${fact.fields.state} ${fact.fields.package}`] : []));
 
 describe('commands', () => {
   it.each([
@@ -62,7 +64,10 @@ describe('services', () => {
 
   it('of a loop', async () => {
     expect(await services('- service: {name: "{{ item }}", state: started}\n  with_items: [docker, kubelet]\n')).toEqual(['start docker', 'start kubelet']);
-    expect(await services('- service: {name: "{{ item.name }}", state: stopped}\n  loop:\n    - {name: docker}\n    - {name: docker.socket}\n')).toEqual(['stop docker', 'stop docker.socket']);
+    expect(await services('- service: {name: "{{ item.name }}", state: stopped}\n  loop:\n    - {name: docker}\n    - {name: docker.socket}\n')).toEqual([
+      'stop docker',
+      'stop docker.socket',
+    ]);
   });
 
   it('nothing where only units are read anew', async () => {
@@ -91,11 +96,15 @@ describe('packages', () => {
 });
 
 describe('lines of files', () => {
-  const flags = async (text: string): Promise<readonly string[]> => (await factsOf(text)).flatMap(fact => (fact.kind === 'flag' && fact.fields.program === 'kubelet' ? [`${fact.fields.name}=${fact.fields.value}`] : []));
+  const flags = async (text: string): Promise<readonly string[]> =>
+    (await factsOf(text)).flatMap(fact => (fact.kind === 'flag' && fact.fields.program === 'kubelet' ? [`${fact.fields.name}=${fact.fields.value}`] : []));
 
   it.each([
     ['of variables', '- lineinfile:\n    path: /etc/default/kubelet\n    line: KUBELET_EXTRA_ARGS=--cgroup-driver=cgroupfs\n'],
-    ['of a drop-in', '- lineinfile:\n    dest: /etc/systemd/system/kubelet.service.d/10-kubeadm.conf\n    line: \'Environment="KUBELET_CGROUP_ARGS=--cgroup-driver=cgroupfs"\'\n'],
+    [
+      'of a drop-in',
+      '- lineinfile:\n    dest: /etc/systemd/system/kubelet.service.d/10-kubeadm.conf\n    line: \'Environment="KUBELET_CGROUP_ARGS=--cgroup-driver=cgroupfs"\'\n',
+    ],
     ['of several lines', '- blockinfile:\n    path: /etc/default/kubelet\n    block: |\n      A=b\n      KUBELET_EXTRA_ARGS=--cgroup-driver=cgroupfs\n'],
   ])('%s', async (_, text) => {
     expect(await flags(text)).toContain('cgroup-driver=cgroupfs');
@@ -111,23 +120,28 @@ describe('conditions', () => {
     'when: [is_node, container_manager == "docker"]',
     'when: container_manager in ["docker"]',
     "when: is_node and container_manager == 'docker'",
-    "when: '{{ container_manager == \"docker\" }}'",
+    'when: \'{{ container_manager == "docker" }}\'',
     'when: docker_enabled | bool',
     'when: install_docker',
-    "when: \"'docker' in container_runtimes\"",
+    'when: "\'docker\' in container_runtimes"',
   ])('%s asks for Docker', async when => {
     expect(await guardOf(`- shell: docker ps\n  ${when}\n`)).toBe('runtime-branch');
   });
 
-  it.each(["when: container_manager != 'docker'", 'when: not install_docker', 'when: docker_result.rc != 0', 'when: docker_version is defined', "when: container_manager in ['crio', 'docker']"])(
-    '%s does not',
-    async when => {
-      expect(await guardOf(`- shell: docker ps\n  ${when}\n`)).toBeUndefined();
-    },
-  );
+  it.each([
+    "when: container_manager != 'docker'",
+    'when: not install_docker',
+    'when: docker_result.rc != 0',
+    'when: docker_version is defined',
+    "when: container_manager in ['crio', 'docker']",
+  ])('%s does not', async when => {
+    expect(await guardOf(`- shell: docker ps\n  ${when}\n`)).toBeUndefined();
+  });
 
   it('hold for a whole block, its services and packages', async () => {
-    const facts = await factsOf("- when: container_manager == 'docker'\n  block:\n    - service: {name: docker, state: started}\n    - apt: {name: docker-ce}\n");
+    const facts = await factsOf(
+      "- when: container_manager == 'docker'\n  block:\n    - service: {name: docker, state: started}\n    - apt: {name: docker-ce}\n",
+    );
     const kinds = facts.filter(fact => fact.kind === 'service' || fact.kind === 'package');
     expect(kinds.map(fact => fact.guard?.kind)).toEqual(['runtime-branch', 'runtime-branch']);
   });
@@ -140,7 +154,24 @@ it('every fact stands where its text is', async () => {
 });
 
 it('any text at all is read without an error', async () => {
-  const word = fc.constantFrom('- ', 'shell: ', 'docker', ' name=', '{{ item }}', 'when: ', '\n  ', 'block:\n', '"', "'", 'loop: [', ']', '{%', '%}', '== ', '\n');
+  const word = fc.constantFrom(
+    '- ',
+    'shell: ',
+    'docker',
+    ' name=',
+    '{{ item }}',
+    'when: ',
+    '\n  ',
+    'block:\n',
+    '"',
+    "'",
+    'loop: [',
+    ']',
+    '{%',
+    '%}',
+    '== ',
+    '\n',
+  );
   await fc.assert(
     fc.asyncProperty(fc.array(word, { maxLength: 40 }), async words => {
       await factsOf(words.join(''));

@@ -12,7 +12,8 @@ async function factsOf(text: string, uri = 'a.yaml'): Promise<readonly Fact[]> {
   return (await reader.readStdin({ kind: 'text', text }, uri)).facts;
 }
 
-const lines = async (text: string, uri?: string): Promise<readonly string[]> => (await factsOf(text, uri)).flatMap(fact => (fact.kind === 'command' ? [fact.fields.line] : []));
+const lines = async (text: string, uri?: string): Promise<readonly string[]> =>
+  (await factsOf(text, uri)).flatMap(fact => (fact.kind === 'command' ? [fact.fields.line] : []));
 const indent = (text: string, by: number): string => text.replace(/^(?=.)/gm, ' '.repeat(by));
 
 describe('commands', () => {
@@ -23,10 +24,19 @@ describe('commands', () => {
     ['SSM documents', 'schemaVersion: "2.2"\nmainSteps:\n  - action: aws:runShellScript\n    inputs:\n      runCommand:\n        - docker ps\n'],
     ['Packer', '{"provisioners": [{"type": "shell", "inline": ["docker ps"]}]}'],
     ['CloudFormation', 'Resources:\n  A:\n    Properties:\n      UserData:\n        Fn::Base64: |\n          #!/bin/bash\n          docker ps\n'],
-    ['CloudFormation that joins lines', 'Resources:\n  A:\n    Properties:\n      UserData:\n        Fn::Base64:\n          Fn::Join:\n            - ""\n            - ["#!/bin/bash\\n", "docker ps\\n"]\n'],
-    ['files in base64', `#cloud-config\nwrite_files:\n  - path: /x.sh\n    encoding: b64\n    content: ${Buffer.from('#!/bin/sh\ndocker ps\n').toString('base64')}\n`],
+    [
+      'CloudFormation that joins lines',
+      'Resources:\n  A:\n    Properties:\n      UserData:\n        Fn::Base64:\n          Fn::Join:\n            - ""\n            - ["#!/bin/bash\\n", "docker ps\\n"]\n',
+    ],
+    [
+      'files in base64',
+      `#cloud-config\nwrite_files:\n  - path: /x.sh\n    encoding: b64\n    content: ${Buffer.from('#!/bin/sh\ndocker ps\n').toString('base64')}\n`,
+    ],
     ['a data URL', '{"storage": {"files": [{"path": "/x.sh", "contents": {"source": "data:,%23!%2Fbin%2Fsh%0Adocker%20ps%0A"}}]}}'],
-    ['a data URL in base64', `{"storage": {"files": [{"path": "/x.sh", "contents": {"source": "data:text/plain;charset=utf-8;base64,${Buffer.from('#!/bin/sh\ndocker ps\n').toString('base64')}"}}]}}`],
+    [
+      'a data URL in base64',
+      `{"storage": {"files": [{"path": "/x.sh", "contents": {"source": "data:text/plain;charset=utf-8;base64,${Buffer.from('#!/bin/sh\ndocker ps\n').toString('base64')}"}}]}}`,
+    ],
     ['Cluster API', 'kind: KubeadmConfig\napiVersion: bootstrap.cluster.x-k8s.io/v1beta1\nspec:\n  preKubeadmCommands: [docker ps]\n'],
   ])('of %s', async (_, text) => {
     expect(await lines(text)).toContain('docker ps');
@@ -55,7 +65,18 @@ describe('user data of several parts', () => {
   });
 
   it('of any shape is read without an error', async () => {
-    const word = fc.constantFrom('MIME-Version: 1.0\n', 'Content-Type: multipart/mixed; boundary="B"\n', '\n', '--B', '--B--', 'Content-Type: text/x-shellscript\n', '\r\n', 'docker ps\n', ' ', 'Content-Transfer-Encoding: base64\n');
+    const word = fc.constantFrom(
+      'MIME-Version: 1.0\n',
+      'Content-Type: multipart/mixed; boundary="B"\n',
+      '\n',
+      '--B',
+      '--B--',
+      'Content-Type: text/x-shellscript\n',
+      '\r\n',
+      'docker ps\n',
+      ' ',
+      'Content-Transfer-Encoding: base64\n',
+    );
     await fc.assert(
       fc.asyncProperty(fc.array(word, { maxLength: 30 }), async words => {
         await factsOf(`userData: |\n${indent(`MIME-Version: 1.0\n${words.join('')}`, 2)}\n`);
@@ -72,7 +93,12 @@ describe('packages and units', () => {
   });
 
   it('of Ignition and Butane', async () => {
-    const facts = await factsOf('variant: flatcar\nsystemd:\n  units:\n    - name: docker.service\n      enabled: true\n    - name: docker.socket\n      mask: true\n');
-    expect(facts.flatMap(fact => (fact.kind === 'service' ? [`${fact.fields.action} ${fact.fields.service}`] : []))).toEqual(['enable docker', 'mask docker.socket']);
+    const facts = await factsOf(
+      'variant: flatcar\nsystemd:\n  units:\n    - name: docker.service\n      enabled: true\n    - name: docker.socket\n      mask: true\n',
+    );
+    expect(facts.flatMap(fact => (fact.kind === 'service' ? [`${fact.fields.action} ${fact.fields.service}`] : []))).toEqual([
+      'enable docker',
+      'mask docker.socket',
+    ]);
   });
 });

@@ -24,7 +24,10 @@ spec:
   volumes: [{name: s, hostPath: {path: /var/run/docker.sock}}]
 `;
 
-const bomb = ['a0: &a0 [docker.sock, docker.sock]', ...Array.from({ length: 60 }, (_, i) => `a${String(i + 1)}: &a${String(i + 1)} [*a${String(i)}, *a${String(i)}, *a${String(i)}]`)].join('\n');
+const bomb = [
+  'a0: &a0 [docker.sock, docker.sock]',
+  ...Array.from({ length: 60 }, (_, i) => `a${String(i + 1)}: &a${String(i + 1)} [*a${String(i)}, *a${String(i)}, *a${String(i)}]`),
+].join('\n');
 
 const HOSTILE: Readonly<Record<string, { readonly text: string | Buffer; readonly complete: boolean }>> = {
   'an alias bomb': { text: `${bomb}\n`, complete: false },
@@ -47,8 +50,14 @@ const HOSTILE: Readonly<Record<string, { readonly text: string | Buffer; readonl
   'odd document markers': { text: `--- # one\n${POD}\n...\n---\n---   \n--- {kind: docker}\n--- |\n docker.sock\n...\n`, complete: true },
   'nothing but comments': { text: '# docker.sock\n# docker.sock\n', complete: true },
   '3,000 templates without an end': { text: `docker: ${'{{ if .Values.x }}'.repeat(3_000)}\n`, complete: true },
-  'a script of nothing but brackets': { text: `kind: ConfigMap\napiVersion: v1\nmetadata: {name: x}\ndata:\n  a.sh: |\n    #!/bin/sh\n    docker ps ${'$( '.repeat(20_000)}\n`, complete: true },
-  'base64 of base64 of base64': { text: `kind: Secret\napiVersion: v1\nmetadata: {name: x}\ndata: {a: ${[1, 2, 3, 4, 5, 6, 7, 8, 9, 10].reduce(text => Buffer.from(text).toString('base64'), 'docker.sock')}}\n`, complete: true },
+  'a script of nothing but brackets': {
+    text: `kind: ConfigMap\napiVersion: v1\nmetadata: {name: x}\ndata:\n  a.sh: |\n    #!/bin/sh\n    docker ps ${'$( '.repeat(20_000)}\n`,
+    complete: true,
+  },
+  'base64 of base64 of base64': {
+    text: `kind: Secret\napiVersion: v1\nmetadata: {name: x}\ndata: {a: ${[1, 2, 3, 4, 5, 6, 7, 8, 9, 10].reduce(text => Buffer.from(text).toString('base64'), 'docker.sock')}}\n`,
+    complete: true,
+  },
   'a regular expression trap': { text: `docker: "${'a'.repeat(50_000)}!"\ncommand: ["sh", "-c", "docker ${'-'.repeat(50_000)}"]\n`, complete: true },
 };
 
@@ -57,11 +66,15 @@ const HOSTILE: Readonly<Record<string, { readonly text: string | Buffer; readonl
 const RAW = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]|^\s*::|##\[/m;
 
 describe('hostile input', () => {
-  it.each(Object.entries(HOSTILE))('%s', async (_, { text, complete }) => {
-    const report = await scanBytes(Buffer.from(text as string));
-    expect(report.complete).toBe(complete);
-    for (const finding of report.findings) expect(finding.location.physical?.region?.startLine).toBeGreaterThan(0);
-  }, 60_000);
+  it.each(Object.entries(HOSTILE))(
+    '%s',
+    async (_, { text, complete }) => {
+      const report = await scanBytes(Buffer.from(text as string));
+      expect(report.complete).toBe(complete);
+      for (const finding of report.findings) expect(finding.location.physical?.region?.startLine).toBeGreaterThan(0);
+    },
+    60_000,
+  );
 
   it('one process takes all of it, in any order', async () => {
     for (const { text } of Object.values(HOSTILE).toReversed()) await scanBytes(Buffer.from(text as string));
@@ -70,19 +83,39 @@ describe('hostile input', () => {
 
   it('names and values stay text in every format', async () => {
     const evil = '\u001b[31m::error::x\u202e<script>alert(1)</script>\n::set-output name=a::b\n##[group]x';
-    const text = JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name: evil, namespace: evil }, spec: { containers: [{ name: evil, image: evil, volumeMounts: [{ name: 's', mountPath: evil }] }], volumes: [{ name: 's', hostPath: { path: `/${evil}/docker.sock`, type: evil } }] } });
+    const text = JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: evil, namespace: evil },
+      spec: {
+        containers: [{ name: evil, image: evil, volumeMounts: [{ name: 's', mountPath: evil }] }],
+        volumes: [{ name: 's', hostPath: { path: `/${evil}/docker.sock`, type: evil } }],
+      },
+    });
     const report = await scanBytes(Buffer.from(text));
     expect(report.findings.length).toBeGreaterThan(0);
-    for (const format of Object.values(formats)) expect(format(report, { width: 80, color: false, groupBy: 'file', quiet: false, verbose: true })).not.toMatch(RAW);
+    for (const format of Object.values(formats))
+      expect(format(report, { width: 80, color: false, groupBy: 'file', quiet: false, verbose: true })).not.toMatch(RAW);
   });
 
   it("a secret's value reaches no format", async () => {
     const canary = 'c4n4ry-docker.sock';
-    const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's' }, stringData: { 'daemon.json': JSON.stringify({ 'registry-mirrors': [`https://${canary}`], 'insecure-registries': [canary] }), plain: `/var/run/${canary}/docker.sock`, 'run.sh': `docker login -p ${canary}\ndocker ps --filter ${canary}\n` }, data: { encoded: Buffer.from(`docker run ${canary} -v /var/run/docker.sock:/x`).toString('base64') } };
+    const secret = {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 's' },
+      stringData: {
+        'daemon.json': JSON.stringify({ 'registry-mirrors': [`https://${canary}`], 'insecure-registries': [canary] }),
+        plain: `/var/run/${canary}/docker.sock`,
+        'run.sh': `docker login -p ${canary}\ndocker ps --filter ${canary}\n`,
+      },
+      data: { encoded: Buffer.from(`docker run ${canary} -v /var/run/docker.sock:/x`).toString('base64') },
+    };
     const broken = 'apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData:\n  a: [/var/run/docker.sock c4n4ry\n';
     for (const text of [JSON.stringify(secret), JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [secret] }), broken]) {
       const report = await scanBytes(Buffer.from(text));
-      for (const format of Object.values(formats)) expect(format(report, { width: 80, color: false, groupBy: 'file', quiet: false, verbose: true })).not.toContain('c4n4ry');
+      for (const format of Object.values(formats))
+        expect(format(report, { width: 80, color: false, groupBy: 'file', quiet: false, verbose: true })).not.toContain('c4n4ry');
     }
   });
 });

@@ -15,9 +15,76 @@ const READERS = { readBlocks, readEnv, readFluentBit, readFluentd, readIni, read
 
 /** Pieces of all the languages at once, so that texts come near to being something. */
 const PIECE = fc.constantFrom(
-  '\n', '\r\n', '\r', ' ', '\t', '\\', '\\\n', '\\\\', '"', "'", '`', '"""', "'''", '#', '#{', ';', '//', '/*', '*/', '=', ' = ', ':', ': ', '=>', ',', '[', ']', '[[', ']]',
-  '{', '}', '(', ')', '<', '>', '<source>\n', '</source>\n', '<match **>\n', '@include x\n', '[Service]\n', '[a."b.c"]\n', '[[a.b]]\n', 'a', 'B', 'key', 'x.y', '0', '1e3', 'true', '"v"', "'w'",
-  'export ', 'if ', '~ /', '{{ x }}', '{{ if }}', '{% set y %}', '{% endif %}', '{{', '}}', '--flag', '-', '\\"', '\\u0041', '\uFEFF', '\u00a0', '😀', '\ud83d', '\0', UNRESOLVED,
+  '\n',
+  '\r\n',
+  '\r',
+  ' ',
+  '\t',
+  '\\',
+  '\\\n',
+  '\\\\',
+  '"',
+  "'",
+  '`',
+  '"""',
+  "'''",
+  '#',
+  '#{',
+  ';',
+  '//',
+  '/*',
+  '*/',
+  '=',
+  ' = ',
+  ':',
+  ': ',
+  '=>',
+  ',',
+  '[',
+  ']',
+  '[[',
+  ']]',
+  '{',
+  '}',
+  '(',
+  ')',
+  '<',
+  '>',
+  '<source>\n',
+  '</source>\n',
+  '<match **>\n',
+  '@include x\n',
+  '[Service]\n',
+  '[a."b.c"]\n',
+  '[[a.b]]\n',
+  'a',
+  'B',
+  'key',
+  'x.y',
+  '0',
+  '1e3',
+  'true',
+  '"v"',
+  "'w'",
+  'export ',
+  'if ',
+  '~ /',
+  '{{ x }}',
+  '{{ if }}',
+  '{% set y %}',
+  '{% endif %}',
+  '{{',
+  '}}',
+  '--flag',
+  '-',
+  '\\"',
+  '\\u0041',
+  '\uFEFF',
+  '\u00a0',
+  '😀',
+  '\ud83d',
+  '\0',
+  UNRESOLVED,
 );
 const NEAR_MISS = fc.array(PIECE, { maxLength: 60 }).map(pieces => pieces.join(''));
 const ANY_TEXT = fc.oneof(fc.string({ unit: 'binary' }), NEAR_MISS);
@@ -32,30 +99,55 @@ const SAMPLES = [
 ];
 
 /** Real texts with some of their characters cut out, doubled or replaced. */
-const MUTATED = fc.tuple(fc.constantFrom(...SAMPLES), fc.array(fc.tuple(fc.nat(), fc.nat({ max: 12 }), fc.option(PIECE, { nil: '' })), { maxLength: 6 })).map(([sample, edits]) => {
-  let text = sample;
-  for (const [where, length, piece] of edits) {
-    const at = where % (text.length + 1);
-    text = text.slice(0, at) + piece + text.slice(at + length);
-  }
-  return text;
-});
+const MUTATED = fc
+  .tuple(fc.constantFrom(...SAMPLES), fc.array(fc.tuple(fc.nat(), fc.nat({ max: 12 }), fc.option(PIECE, { nil: '' })), { maxLength: 6 }))
+  .map(([sample, edits]) => {
+    let text = sample;
+    for (const [where, length, piece] of edits) {
+      const at = where % (text.length + 1);
+      text = text.slice(0, at) + piece + text.slice(at + length);
+    }
+    return text;
+  });
 
 describe.each(Object.entries(READERS))('%s', (_name, read) => {
-  test.each([['any text', ANY_TEXT], ['a damaged text', MUTATED]])('reads %s without throwing and with true places', (_kind, texts) => {
+  test.each([
+    ['any text', ANY_TEXT],
+    ['a damaged text', MUTATED],
+  ])('reads %s without throwing and with true places', (_kind, texts) => {
     const property = fc.property(texts, text => {
       expectTruePlaces(text, read(text));
     });
     fc.assert(property, { numRuns: 300 });
   });
 
-  test.each(['[', '{', '(', '<a>\n', '[a]\n', 'a {', 'a = [\n', 'k [\n', '"#{', 'a="\n', "a='''\n", 'a="""x\n', '\\\n', 'a=\\\n', '{{', '"{{" ', '/* ', 'if ', 'a.', '\n', ' ', UNRESOLVED])(
-    'takes time in proportion to %j repeated',
-    piece => {
-      const text = `[A]\na=1\na=1\nx ${piece.repeat(Math.ceil(60_000 / piece.length))}`;
-      const started = performance.now();
-      expectTruePlaces(text, read(text));
-      expect(performance.now() - started).toBeLessThan(5000);
-    },
-  );
+  test.each([
+    '[',
+    '{',
+    '(',
+    '<a>\n',
+    '[a]\n',
+    'a {',
+    'a = [\n',
+    'k [\n',
+    '"#{',
+    'a="\n',
+    "a='''\n",
+    'a="""x\n',
+    '\\\n',
+    'a=\\\n',
+    '{{',
+    '"{{" ',
+    '/* ',
+    'if ',
+    'a.',
+    '\n',
+    ' ',
+    UNRESOLVED,
+  ])('takes time in proportion to %j repeated', piece => {
+    const text = `[A]\na=1\na=1\nx ${piece.repeat(Math.ceil(60_000 / piece.length))}`;
+    const started = performance.now();
+    expectTruePlaces(text, read(text));
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
 });

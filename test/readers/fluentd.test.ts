@@ -4,11 +4,25 @@ import { readFluentd } from '../../src/readers/fluentd.ts';
 import { expectTruePlaces, pairsOf, scalarWith } from './tree-checks.ts';
 
 test('nests directives, with their arguments', () => {
-  const text = '@include a.conf\n<source>\n  @type tail # c\n  path /var/log/containers/*.log\n  <parse>\n    @type json\n  </parse>\n</source>\n<label @X>\n<match a.** b>\n</match>\n</label>\n';
+  const text =
+    '@include a.conf\n<source>\n  @type tail # c\n  path /var/log/containers/*.log\n  <parse>\n    @type json\n  </parse>\n</source>\n<label @X>\n<match a.** b>\n</match>\n</label>\n';
   expect(pairsOf(readFluentd(text))).toEqual([
     ['@include', 'a.conf'],
-    ['source', [['@type', 'tail'], ['path', '/var/log/containers/*.log'], ['parse', [['@type', 'json']]]]],
-    ['label', [['#arg', '@X'], ['match', [['#arg', 'a.** b']]]]],
+    [
+      'source',
+      [
+        ['@type', 'tail'],
+        ['path', '/var/log/containers/*.log'],
+        ['parse', [['@type', 'json']]],
+      ],
+    ],
+    [
+      'label',
+      [
+        ['#arg', '@X'],
+        ['match', [['#arg', 'a.** b']]],
+      ],
+    ],
   ]);
   expectTruePlaces(text, readFluentd(text));
 });
@@ -16,20 +30,43 @@ test('nests directives, with their arguments', () => {
 test('keeps code in strings as it is written', () => {
   const text = '<parse>\n  @type "#{ENV[\'X\'] || "json"}"\n  path "C:\\\\ProgramData\\\\docker"\n  expression /a #{b} c/\n</parse>\n';
   const result = readFluentd(text);
-  expect(pairsOf(result)).toEqual([['parse', [['@type', '#{ENV[\'X\'] || "json"}'], ['path', 'C:\\ProgramData\\docker'], ['expression', '/a #{b} c/']]]]);
+  expect(pairsOf(result)).toEqual([
+    [
+      'parse',
+      [
+        ['@type', '#{ENV[\'X\'] || "json"}'],
+        ['path', 'C:\\ProgramData\\docker'],
+        ['expression', '/a #{b} c/'],
+      ],
+    ],
+  ]);
   expect(scalarWith(result, '#{ENV[\'X\'] || "json"}').style).toBe('quoted');
   expectTruePlaces(text, result);
 });
 
 test('takes lists over several lines as one value', () => {
   const text = '<source>\n  matches [\n    {"_SYSTEMD_UNIT": "docker.service"}\n  ]\n  tag x\n</source>\n';
-  expect(pairsOf(readFluentd(text))).toEqual([['source', [['matches', '[\n    {"_SYSTEMD_UNIT": "docker.service"}\n  ]'], ['tag', 'x']]]]);
-  expect(pairsOf(readFluentd('<a>\n  b [\n</a>\n<c>\n</c>\n'))).toEqual([['a', [['b', '[']]], ['c', []]]);
+  expect(pairsOf(readFluentd(text))).toEqual([
+    [
+      'source',
+      [
+        ['matches', '[\n    {"_SYSTEMD_UNIT": "docker.service"}\n  ]'],
+        ['tag', 'x'],
+      ],
+    ],
+  ]);
+  expect(pairsOf(readFluentd('<a>\n  b [\n</a>\n<c>\n</c>\n'))).toEqual([
+    ['a', [['b', '[']]],
+    ['c', []],
+  ]);
 });
 
 test('bears directives that are not closed or closed out of order', () => {
   const text = '<a>\n  <b>\n    c d\n</a>\n</b>\n<e>\n  f g\n';
-  expect(pairsOf(readFluentd(text))).toEqual([['a', [['b', [['c', 'd']]]]], ['e', [['f', 'g']]]]);
+  expect(pairsOf(readFluentd(text))).toEqual([
+    ['a', [['b', [['c', 'd']]]]],
+    ['e', [['f', 'g']]],
+  ]);
   expectTruePlaces(text, readFluentd(text));
 });
 

@@ -8,17 +8,38 @@ import { expectTruePlaces, pairsOf, scalarWith } from './tree-checks.ts';
 test('keeps sections and directives in order, repeated ones apart', () => {
   const text = '# c\n[Unit]\nAfter=docker.service\nAfter = network.target\n; c\n[Service]\nExecStart=\nEnvironment="A=b" "C=d"\n[Unit]\nWants=x\n';
   expect(pairsOf(readSystemd(text))).toEqual([
-    ['Unit', [['After', 'docker.service'], ['After', 'network.target']]],
-    ['Service', [['ExecStart', ''], ['Environment', '"A=b" "C=d"']]],
+    [
+      'Unit',
+      [
+        ['After', 'docker.service'],
+        ['After', 'network.target'],
+      ],
+    ],
+    [
+      'Service',
+      [
+        ['ExecStart', ''],
+        ['Environment', '"A=b" "C=d"'],
+      ],
+    ],
     ['Unit', [['Wants', 'x']]],
   ]);
   expectTruePlaces(text, readSystemd(text));
 });
 
 test('joins the lines of a value, comments and template control passed over', () => {
-  const text = '[Service]\r\nExecStart=/usr/bin/kubelet \\\r\n  # why\r\n{% if x %}\r\n  --container-runtime docker \\\r\n{% endif %}\r\n  {{ args }}\r\nRestart=always\r\n';
+  const text =
+    '[Service]\r\nExecStart=/usr/bin/kubelet \\\r\n  # why\r\n{% if x %}\r\n  --container-runtime docker \\\r\n{% endif %}\r\n  {{ args }}\r\nRestart=always\r\n';
   const result = readSystemd(text);
-  expect(pairsOf(result)).toEqual([['Service', [['ExecStart', '/usr/bin/kubelet --container-runtime docker {{ args }}'], ['Restart', 'always']]]]);
+  expect(pairsOf(result)).toEqual([
+    [
+      'Service',
+      [
+        ['ExecStart', '/usr/bin/kubelet --container-runtime docker {{ args }}'],
+        ['Restart', 'always'],
+      ],
+    ],
+  ]);
   expectTruePlaces(text, result);
 });
 
@@ -31,7 +52,18 @@ test('leads from a joined value back to the characters of its lines', () => {
 });
 
 test('ends a value at an empty line, and does not take an escaped backslash for a continuation', () => {
-  expect(pairsOf(readSystemd('[A]\nb=c \\\n\nd=e\nf=g\\\\\nh=i\nj=k \\'))).toEqual([['A', [['b', 'c'], ['d', 'e'], ['f', 'g\\\\'], ['h', 'i'], ['j', 'k']]]]);
+  expect(pairsOf(readSystemd('[A]\nb=c \\\n\nd=e\nf=g\\\\\nh=i\nj=k \\'))).toEqual([
+    [
+      'A',
+      [
+        ['b', 'c'],
+        ['d', 'e'],
+        ['f', 'g\\\\'],
+        ['h', 'i'],
+        ['j', 'k'],
+      ],
+    ],
+  ]);
 });
 
 test('is no unit without a section', () => {

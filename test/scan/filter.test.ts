@@ -9,14 +9,21 @@ import { scan } from '../../src/scan.ts';
 const rules = await loadRules();
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-const outcome = ({ findings, notifications }: Report): unknown => ({ findings, notifications: notifications.filter(notification => notification.level !== 'error') });
+const outcome = ({ findings, notifications }: Report): unknown => ({
+  findings,
+  notifications: notifications.filter(notification => notification.level !== 'error'),
+});
 
-test.each(['fixtures', 'examples'])('%s', async folder => {
-  const options = { paths: [folder], cwd: root, rules, kubernetes: '1.37' };
-  const [filtered, all] = [await scan(options), await scan({ ...options, filter: false })];
-  expect(filtered.findings.length).toBeGreaterThan(0);
-  expect(outcome(filtered)).toEqual(outcome(all));
-}, 120_000);
+test.each(['fixtures', 'examples'])(
+  '%s',
+  async folder => {
+    const options = { paths: [folder], cwd: root, rules, kubernetes: '1.37' };
+    const [filtered, all] = [await scan(options), await scan({ ...options, filter: false })];
+    expect(filtered.findings.length).toBeGreaterThan(0);
+    expect(outcome(filtered)).toEqual(outcome(all));
+  },
+  120_000,
+);
 
 const filter = createFilter(rules.rules, rules.agents);
 
@@ -26,7 +33,15 @@ test.each([
   ['a hexadecimal escape', '"\\x64ocker.sock"', true],
   ['a continued line', '"doc\\\nker.sock"', true],
   ['base64', `kind: Secret\ndata: {a: ${Buffer.from('mount /var/run/docker.sock').toString('base64')}}`, true],
-  ['base64 over several lines', `binaryData:\n  a: |\n    ${(Buffer.from('x'.repeat(40) + '/var/run/docker.sock').toString('base64').match(/.{1,20}/g) ?? []).join('\n    ')}\n`, true],
+  [
+    'base64 over several lines',
+    `binaryData:\n  a: |\n    ${(
+      Buffer.from('x'.repeat(40) + '/var/run/docker.sock')
+        .toString('base64')
+        .match(/.{1,20}/g) ?? []
+    ).join('\n    ')}\n`,
+    true,
+  ],
   ['a registry', 'image: docker.io/library/nginx', false],
   ['another registry', 'image: docker.elastic.co/beats/x', false],
   ['a pull secret', 'imagePullSecrets: [{name: docker-registry}]', false],

@@ -25,7 +25,8 @@ async function scanFiles(files: Readonly<Record<string, string>>, ...paths: read
   return scan({ paths: paths.length === 0 ? ['.'] : paths, cwd: folder, rules, kubernetes: '1.37' });
 }
 
-const places = (report: Report): readonly string[] => report.findings.map(finding => `${finding.location.physical?.uri ?? ''}:${String(finding.location.physical?.region?.startLine ?? 0)} ${finding.ruleId}`);
+const places = (report: Report): readonly string[] =>
+  report.findings.map(finding => `${finding.location.physical?.uri ?? ''}:${String(finding.location.physical?.region?.startLine ?? 0)} ${finding.ruleId}`);
 
 const FLUENT = '[INPUT]\n    Name   tail\n    Path   /var/log/containers/*.log\n    Parser docker\n';
 
@@ -45,13 +46,19 @@ test("a chart's templates lead to the files that they read, by name and by patte
 });
 
 test("a secret's generator file shows no value", async () => {
-  const report = await scanFiles({ 'kustomization.yaml': 'secretGenerator:\n  - name: d\n    files: [daemon.json=node.json5]\n', 'node.json5': '{"registry-mirrors": ["https://c4n4ry"]}' });
+  const report = await scanFiles({
+    'kustomization.yaml': 'secretGenerator:\n  - name: d\n    files: [daemon.json=node.json5]\n',
+    'node.json5': '{"registry-mirrors": ["https://c4n4ry"]}',
+  });
   expect(report.findings.length).toBeGreaterThan(0);
   expect(JSON.stringify(report)).not.toContain('c4n4ry');
 });
 
 test('what lies outside of the scan is not read, and is told', async () => {
-  const report = await scanFiles({ 'in/kustomization.yaml': 'configMapGenerator:\n  - name: x\n    files: [../../../../../../etc/hostname, missing.conf]\n' }, 'in');
+  const report = await scanFiles(
+    { 'in/kustomization.yaml': 'configMapGenerator:\n  - name: x\n    files: [../../../../../../etc/hostname, missing.conf]\n' },
+    'in',
+  );
   expect(report.findings).toEqual([]);
   expect(report.notifications.map(notification => notification.code).sort()).toEqual(['link-outside', 'missing-file']);
 });

@@ -3,12 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { groupFiles } from '../../src/sources/bundles.ts';
 
 function bundlesOf(...uris: readonly string[]): readonly string[] {
-  return groupFiles(uris.map(uri => ({ uri, path: uri }))).map(bundle => `${bundle.isChart ? 'chart' : 'files'} ${bundle.key}: ${bundle.files.map(file => file.uri).join(' ')}`);
+  return groupFiles(uris.map(uri => ({ uri, path: uri }))).map(
+    bundle => `${bundle.isChart ? 'chart' : 'files'} ${bundle.key}: ${bundle.files.map(file => file.uri).join(' ')}`,
+  );
 }
 
 describe('charts', () => {
   it('are folders with a Chart.yaml, with all that lies below them', () => {
-    expect(bundlesOf('a/Chart.yaml', 'a/values.yaml', 'a/templates/x/y.yaml', 'b/z.yaml')).toEqual(['chart a: a/Chart.yaml a/values.yaml a/templates/x/y.yaml', 'files b: b/z.yaml']);
+    expect(bundlesOf('a/Chart.yaml', 'a/values.yaml', 'a/templates/x/y.yaml', 'b/z.yaml')).toEqual([
+      'chart a: a/Chart.yaml a/values.yaml a/templates/x/y.yaml',
+      'files b: b/z.yaml',
+    ]);
   });
 
   it('are known by values beside templates where Chart.yaml is missing', () => {
