@@ -67,13 +67,13 @@ export class BundleReader {
 
   /** Where one file of a chart can matter, or reads others, its values and helpers can make any other matter. */
   #loadChart(bundle: Bundle, work: BundleWork): readonly LoadedFile[] {
-    let matters = false;
+    const seen = { matters: false };
     const mayMatter = (text: string): boolean => {
-      matters ||= text.includes('.Files.') || this.#options.filter.mayMatter(text);
+      seen.matters ||= text.includes('.Files.') || this.#options.filter.mayMatter(text);
       return true;
     };
     const files = bundle.files.flatMap(file => loadFile(file, work, this.#options.maxFileSize, mayMatter));
-    if (matters) return files;
+    if (seen.matters) return files;
     work.counts.searched += files.length;
     return [];
   }

@@ -1,5 +1,5 @@
 // Facts and rules to findings: pure, with no I/O and no clock.
-import type { Fact } from '../model/fact.ts';
+import { fieldText, type Fact } from '../model/fact.ts';
 import type { Effect, Finding, Level } from '../model/finding.ts';
 import type { CompiledCase, CompiledTrigger, Goal, Rule } from '../model/rule.ts';
 import { withoutEchoes } from './echoes.ts';
@@ -69,7 +69,7 @@ function triggerHolds(trigger: CompiledTrigger, fact: Fact, index: FactIndex, go
 function aggregateHolds(rule: Rule, matched: readonly Fact[]): boolean {
   const aggregate = rule.source.aggregate;
   if (aggregate === undefined) return true;
-  const values = new Set(matched.map(fact => String((fact.fields as Readonly<Record<string, unknown>>)[aggregate.distinct] ?? '')));
+  const values = new Set(matched.map(fact => fieldText(fact, aggregate.distinct)));
   return values.size >= (aggregate.atLeast ?? 1) && values.size <= (aggregate.atMost ?? Infinity);
 }
 
@@ -80,7 +80,7 @@ function onceKey(rule: Rule, fact: Fact): string | undefined {
   if (once === undefined) return undefined;
   const place = { group: fact.group, scope: fact.scope, file: uri, scan: '' }[once];
   const { onceFor } = rule.source;
-  return onceFor === undefined ? place : `${place}\0${String((fact.fields as Readonly<Record<string, unknown>>)[onceFor] ?? '')}`;
+  return onceFor === undefined ? place : `${place}\0${fieldText(fact, onceFor)}`;
 }
 
 function makeFinding(rule: Rule, fact: Fact, outcome: CompiledCase, goal: Goal, places: Places): Finding {

@@ -1,5 +1,5 @@
 // The facts of a bundle, findable by kind and by nearness.
-import type { Fact, FactKind } from '../model/fact.ts';
+import { fieldText, type Fact, type FactKind } from '../model/fact.ts';
 import type { CompiledCompanion, CompiledTrigger, Distance, Goal, HandleField, Surroundings } from '../model/rule.ts';
 
 /** Scope of a ConfigMap or Secret, so that a pod that uses one by name is joined with what stands in it. */
@@ -47,8 +47,8 @@ export class FactIndex implements Surroundings {
     const key = `${kind} ${field}`;
     let byValue = this.#byHandle.get(key);
     if (byValue === undefined) {
-      this.#byHandle.set(key, (byValue = new Map()));
-      for (const fact of this.ofKind(kind)) push(byValue, String((fact.fields as Readonly<Record<string, unknown>>)[field] ?? '').toLowerCase(), fact);
+      this.#byHandle.set(key, (byValue = new Map<string, Fact[]>()));
+      for (const fact of this.ofKind(kind)) push(byValue, fieldText(fact, field).toLowerCase(), fact);
     }
     return byValue;
   }

@@ -1,7 +1,7 @@
 // The identity of a finding, which survives edits elsewhere in the file, reordering and moved lines.
 import { createHash } from 'node:crypto';
 import type { Artifact } from '../model/artifact.ts';
-import type { Fact, FieldValue } from '../model/fact.ts';
+import { fieldText, type Fact } from '../model/fact.ts';
 import { resourceName } from '../model/location.ts';
 
 /** A hash of rule, file, object, field (list items by their names), nesting and value; never of a line number. */
@@ -14,11 +14,10 @@ export function fingerprintOf(ruleId: string, fact: Fact): string {
 
 function nesting(artifact: Artifact): string {
   const path: string[] = [];
-  for (let at: Artifact | undefined = artifact; at?.origin !== undefined; at = at.origin.parent) path.unshift(at.origin.field);
+  for (let at = artifact; at.origin !== undefined; at = at.origin.parent) path.unshift(at.origin.field);
   return path.join(' > ');
 }
 
 function valueOf(fact: Fact): string {
-  const fields = fact.fields as Readonly<Record<string, FieldValue>>;
-  return `${fact.kind}:${['path', 'value', 'line', 'image', 'text', 'name', 'key'].map(field => String(fields[field] ?? '')).join('|')}`.replace(/\s+/g, ' ');
+  return `${fact.kind}:${['path', 'value', 'line', 'image', 'text', 'name', 'key'].map(field => fieldText(fact, field)).join('|')}`.replace(/\s+/g, ' ');
 }

@@ -1,5 +1,5 @@
 // The words of a finding: placeholders filled from the fact, and nothing of a secret's value.
-import type { Fact, FieldValue } from '../model/fact.ts';
+import { fieldOf, type Fact, type FieldValue } from '../model/fact.ts';
 import { resourceName } from '../model/location.ts';
 import { UNRESOLVED } from '../model/tree.ts';
 
@@ -10,14 +10,14 @@ const NAMES: ReadonlySet<string> = new Set(['name', 'key', 'dialect', 'container
 
 /** Fills `{{owner}}`, `{{file}}` and the fact's own fields; unknown placeholders are a rule author's mistake that the tests find. */
 export function fillMessage(template: string, fact: Fact): string {
-  return template.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, field: string) => fieldText(fact, field));
+  return template.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, field: string) => filled(fact, field));
 }
 
-function fieldText(fact: Fact, field: string): string {
+function filled(fact: Fact, field: string): string {
   if (field === 'owner') return fact.owner === undefined ? fileName(fact) : resourceName(fact.owner);
   if (field === 'file') return fileName(fact);
   if (fact.document.artifact.sensitive && !NAMES.has(field)) return '(hidden)';
-  return shorten((fact.fields as Readonly<Record<string, FieldValue>>)[field]);
+  return shorten(fieldOf(fact, field));
 }
 
 function fileName(fact: Fact): string {

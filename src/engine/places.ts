@@ -52,7 +52,6 @@ export class Places {
 /** The field path from the file's own document down to the fact. */
 function logicalPath(fact: Fact): string {
   const path = [fact.path];
-  for (let at: Artifact | undefined = fact.document.artifact; at?.origin !== undefined; at = at.origin.parent)
-    if (at.origin.field !== '') path.unshift(at.origin.field);
+  for (let at = fact.document.artifact; at.origin !== undefined; at = at.origin.parent) if (at.origin.field !== '') path.unshift(at.origin.field);
   return path.filter(part => part !== '').join(' > ');
 }

@@ -26,7 +26,7 @@ function packageLists(visit: Visit, collect: Collector, context: Context): void 
   // Anything may call its parts packages; only cloud-init's are surely the node's.
   const manager = dialect === 'cloud-init' ? 'cloud-init' : 'list';
   const place = { path: visit.path, identity: visit.identity, group: groupOf(collect, visit.node) };
-  for (const node of packagesIn(visit.node)) packageFact(node.text.trim(), { manager, state: 'present' }, node, place, collect, context);
+  for (const node of packagesIn(visit.node)) packageFact(node.text.trim(), { manager, state: 'present' }, { span: node, place }, collect, context);
 }
 
 /** Names alone, `[name, version]`, `{name: ...}`, or names by version. */

@@ -60,15 +60,14 @@ function installs(
   if (verb === undefined) return;
   const state = verbs.install.has(verb) ? ('present' as const) : ('absent' as const);
   for (const arg of command.args.slice(at + 1))
-    if (!arg.startsWith('-')) packageFact(arg, { manager: command.program, state }, command.span, place, collect, context);
+    if (!arg.startsWith('-')) packageFact(arg, { manager: command.program, state }, { span: command.span, place }, collect, context);
 }
 
 /** One package as package managers write it: `docker-ce=5:20.10.7~3-0~ubuntu-focal`, `docker-ce-20.10.7`. */
 export function packageFact(
   written: string,
   how: { readonly manager: string; readonly state: 'present' | 'absent' },
-  span: Span,
-  place: Place,
+  { span, place }: { readonly span: Span; readonly place: Place },
   collect: Collector,
   context: Context,
 ): void {

@@ -142,3 +142,13 @@ interface FactBase<K extends FactKind> {
 
 export type Fact = { [K in FactKind]: FactBase<K> }[FactKind];
 export type FactOf<K extends FactKind> = Extract<Fact, { kind: K }>;
+
+/** A field by a name that a rule gives; nothing where the fact has no such field. */
+export function fieldOf(fact: Fact, name: string): FieldValue {
+  return (fact.fields as Readonly<Record<string, FieldValue>>)[name];
+}
+
+/** The same as text; empty where there is none. */
+export function fieldText(fact: Fact, name: string): string {
+  return String(fieldOf(fact, name) ?? '');
+}

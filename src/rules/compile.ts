@@ -1,6 +1,6 @@
 // From a rule's YAML form to tests that the engine can run.
 import semver from 'semver';
-import type { FactKind, FieldValue } from '../model/fact.ts';
+import { fieldOf, type FactKind, type FieldValue } from '../model/fact.ts';
 import type {
   CaseSource, CompiledCase, CompiledCompanion, CompiledTrigger, CompanionSource, HandleField, PredicateSource, Rule, RuleSource, Test, TriggerSource, WhereSource,
 } from '../model/rule.ts';
@@ -113,7 +113,7 @@ function compileCondition(field: string, condition: PredicateSource | WhereSourc
   }
   if (field === 'guarded') return fact => (fact.guard !== undefined) === condition;
   const test = compileField(condition as PredicateSource, field);
-  return fact => test((fact.fields as Readonly<Record<string, FieldValue>>)[field]);
+  return fact => test(fieldOf(fact, field));
 }
 
 function isList(condition: unknown): condition is readonly WhereSource[] {

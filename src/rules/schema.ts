@@ -64,9 +64,66 @@ function triggerOf(kind: FactKind): object {
   };
 }
 
+const anyWhere = { type: 'object', minProperties: 1 };
+
+/** What a rule file may hold; the facts of the short form decide further down which fields its tests may name. */
+const ruleProperties = {
+  id: { type: 'string', pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$' },
+  title: text,
+  category: { type: 'string', pattern: '^[a-z][a-z-]*$' },
+  precision: { enum: ['high', 'medium', 'low'] },
+  signals: { type: 'array', items: text },
+  on: { enum: factKinds },
+  dialects,
+  where: anyWhere,
+  with: companions,
+  without: companions,
+  matches: { type: 'array', items: { $ref: '#/$defs/trigger' }, minItems: 1 },
+  needs: { type: 'array', items: { type: 'string', minLength: 3 }, minItems: 1 },
+  once: { enum: ['group', 'scope', 'file', 'scan'] },
+  onceFor: text,
+  aggregate: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['distinct'],
+    properties: { distinct: text, atLeast: { type: 'integer', minimum: 1 }, atMost: { type: 'integer', minimum: 1 } },
+  },
+  cases: { type: 'array', items: { $ref: '#/$defs/case' }, minItems: 1 },
+  message: text,
+  why: text,
+  fix: { anyOf: [text, runtimeTexts] },
+  example: { type: 'object', additionalProperties: false, required: ['bad', 'good'], properties: { bad: text, good: text, language: text } },
+  references: { type: 'array', items: { type: 'string', pattern: '^https://' }, minItems: 1 },
+  added: { type: 'string', pattern: '^\\d+\\.\\d+\\.\\d+$' },
+  tags: { type: 'array', items: text, maxItems: 6 },
+};
+
+const caseOfRule = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['level'],
+  properties: {
+    to: { anyOf: [{ enum: RUNTIMES }, { type: 'array', items: { enum: RUNTIMES }, minItems: 1 }] },
+    kubernetes: text,
+    where: anyWhere,
+    with: companions,
+    without: companions,
+    level: { enum: [...LEVELS, 'none'] },
+    effect: { enum: EFFECTS },
+    when: text,
+    message: text,
+    fix: { anyOf: [text, partialRuntimeTexts] },
+  },
+};
+
+function predicate(): object {
+  const words = [...predicates.values()].map(({ word, summary, schema }) => [word, { description: summary, ...schema }] as const);
+  const properties = { ...Object.fromEntries(words), not: { $ref: '#/$defs/predicate' } };
+  return { anyOf: [{ type: ['string', 'number', 'boolean'] }, { type: 'object', minProperties: 1, additionalProperties: false, properties }] };
+}
+
 /** The schema (draft 2020-12) that `schema/rule.schema.json` publishes. */
 export function ruleSchema(): object {
-  const anyWhere = { type: 'object', minProperties: 1 };
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: 'https://github.com/unshim/unshim/blob/main/schema/rule.schema.json',
@@ -74,73 +131,17 @@ export function ruleSchema(): object {
     type: 'object',
     additionalProperties: false,
     required: ['id', 'title', 'category', 'precision', 'cases', 'message', 'why', 'fix', 'references', 'added'],
-    properties: {
-      id: { type: 'string', pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$' },
-      title: text,
-      category: { type: 'string', pattern: '^[a-z][a-z-]*$' },
-      precision: { enum: ['high', 'medium', 'low'] },
-      signals: { type: 'array', items: text },
-      on: { enum: factKinds },
-      dialects,
-      where: anyWhere,
-      with: companions,
-      without: companions,
-      matches: { type: 'array', items: { $ref: '#/$defs/trigger' }, minItems: 1 },
-      needs: { type: 'array', items: { type: 'string', minLength: 3 }, minItems: 1 },
-      once: { enum: ['group', 'scope', 'file', 'scan'] },
-      onceFor: text,
-      aggregate: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['distinct'],
-        properties: { distinct: text, atLeast: { type: 'integer', minimum: 1 }, atMost: { type: 'integer', minimum: 1 } },
-      },
-      cases: { type: 'array', items: { $ref: '#/$defs/case' }, minItems: 1 },
-      message: text,
-      why: text,
-      fix: { anyOf: [text, runtimeTexts] },
-      example: { type: 'object', additionalProperties: false, required: ['bad', 'good'], properties: { bad: text, good: text, language: text } },
-      references: { type: 'array', items: { type: 'string', pattern: '^https://' }, minItems: 1 },
-      added: { type: 'string', pattern: '^\\d+\\.\\d+\\.\\d+$' },
-      tags: { type: 'array', items: text, maxItems: 6 },
-    },
+    properties: ruleProperties,
     dependentRequired: { onceFor: ['once'] },
-    // The facts of the short form decide which fields its tests may name.
     allOf: factKinds.map(kind => ({
       if: { properties: { on: { const: kind } }, required: ['on'] },
       then: { properties: { where: { $ref: `#/$defs/where-${kind}` } } },
     })),
     $defs: {
-      predicate: {
-        anyOf: [
-          { type: ['string', 'number', 'boolean'] },
-          {
-            type: 'object',
-            minProperties: 1,
-            additionalProperties: false,
-            properties: { ...Object.fromEntries([...predicates.values()].map(word => [word.word, { description: word.summary, ...word.schema }])), not: { $ref: '#/$defs/predicate' } },
-          },
-        ],
-      },
+      predicate: predicate(),
       companion: companion(),
       trigger: { oneOf: factKinds.map(triggerOf) },
-      case: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['level'],
-        properties: {
-          to: { anyOf: [{ enum: RUNTIMES }, { type: 'array', items: { enum: RUNTIMES }, minItems: 1 }] },
-          kubernetes: text,
-          where: anyWhere,
-          with: companions,
-          without: companions,
-          level: { enum: [...LEVELS, 'none'] },
-          effect: { enum: EFFECTS },
-          when: text,
-          message: text,
-          fix: { anyOf: [text, partialRuntimeTexts] },
-        },
-      },
+      case: caseOfRule,
       ...Object.fromEntries(factKinds.map(kind => [`where-${kind}`, whereOf(kind)])),
     },
   };

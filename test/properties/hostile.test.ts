@@ -34,7 +34,7 @@ const HOSTILE: Readonly<Record<string, { readonly text: string | Buffer; readonl
   'an alias that is not defined': { text: 'x: *docker\n', complete: false },
   'a mapping that holds itself': { text: 'docker: &d\n  self: *d\n', complete: true },
   '100,000 open brackets': { text: `docker: ${'['.repeat(100_000)}`, complete: false },
-  '100,000 open braces as JSON': { text: `${'{"docker":'.repeat(100_000)}`, complete: false },
+  '100,000 open braces as JSON': { text: '{"docker":'.repeat(100_000), complete: false },
   '100,000 compact sequences': { text: `${'- '.repeat(100_000)}docker\n`, complete: false },
   'ever deeper indentation': { text: Array.from({ length: 3_000 }, (_, i) => `${' '.repeat(i)}docker:`).join('\n'), complete: false },
   '100,000 keys in one mapping': { text: Array.from({ length: 100_000 }, (_, i) => `key${String(i)}: docker.sock`).join('\n'), complete: true },
@@ -62,7 +62,6 @@ const HOSTILE: Readonly<Record<string, { readonly text: string | Buffer; readonl
 };
 
 /** What must not reach a terminal or a workflow's log. */
-// eslint-disable-next-line no-control-regex
 const RAW = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]|^\s*::|##\[/m;
 
 describe('hostile input', () => {

@@ -133,7 +133,7 @@ function packages(call: ModuleCall, collect: Collector, context: Context): void 
   const state = /^(?:absent|removed|uninstalled)$/.test(written) ? ('absent' as const) : ('present' as const);
   for (const node of valuesOf(argument(call, collect, 'name', 'pkg', 'package', 'deb', 'product_id', 'path'), call.task)) {
     for (const name of node.text.split(',')) {
-      packageFact(fileName(name.trim()), { manager: call.module, state }, node, placeOf(call, node, collect), collect, context);
+      packageFact(fileName(name.trim()), { manager: call.module, state }, { span: node, place: placeOf(call, node, collect) }, collect, context);
     }
   }
 }
