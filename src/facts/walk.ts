@@ -1,5 +1,5 @@
 // Walks a document's tree once, with the path of each part and an identity of it that survives edits.
-import { entriesOf, textAt, type MapNode, type Node } from '../model/tree.ts';
+import { entriesOf, textAt, type Node } from '../model/tree.ts';
 
 /** A part of the tree with the way to it. */
 export interface Visit {
@@ -63,12 +63,6 @@ function itemName(item: Node): string {
 /** The nearest visit, this one included, that a test holds for. */
 export function nearest(visit: Visit, test: (node: Visit) => boolean): Visit | undefined {
   for (let at: Visit | undefined = visit; at !== undefined; at = at.parent) if (test(at)) return at;
-  return undefined;
-}
-
-/** The mapping that a visit's value stands in. */
-export function mapAround(visit: Visit): MapNode | undefined {
-  for (let at = visit.parent; at !== undefined; at = at.parent) if (at.node.kind === 'map') return at.node;
   return undefined;
 }
 
