@@ -1,6 +1,5 @@
 // Lays out cells in columns of fixed width: wraps them, pads them and paints them.
-import Table from 'cli-table3';
-import { wrap } from './wrap.ts';
+import { textWidth, wrap } from './wrap.ts';
 
 export type Paint = (text: string) => string;
 
@@ -14,53 +13,32 @@ export type Cell = readonly Paragraph[];
 
 const GAP = 2;
 
-/** No frame: the gap between columns is all that keeps them apart. */
-const NO_FRAME = Object.fromEntries(
-  [
-    'top',
-    'top-mid',
-    'top-left',
-    'top-right',
-    'bottom',
-    'bottom-mid',
-    'bottom-left',
-    'bottom-right',
-    'left',
-    'left-mid',
-    'mid',
-    'mid-mid',
-    'right',
-    'right-mid',
-    'middle',
-  ].map(part => [part, '']),
-);
-
 /** The lines of a table without a frame; every line starts with `indent` spaces and no cell is wider than its column. */
 export function grid(rows: readonly (readonly Cell[])[], widths: readonly number[], indent = 0): readonly string[] {
-  const table = new Table({
-    chars: NO_FRAME,
-    style: { 'padding-left': 0, 'padding-right': GAP, head: [], border: [] },
-    colWidths: widths.map(width => width + GAP),
-  });
-  // Cells come wrapped: the library's own wrapping would break words that carry colour.
-  for (const row of rows) table.push(row.map((cell, column) => paintedLines(cell, widths[column] ?? 1).join('\n')));
-  return table
-    .toString()
-    .split('\n')
-    .map(line => (' '.repeat(indent) + line).trimEnd());
+  return rows.flatMap(row => gridRow(row, widths, ' '.repeat(indent)));
+}
+
+/** One row: as many lines as its tallest cell has. */
+function gridRow(row: readonly Cell[], widths: readonly number[], indent: string): readonly string[] {
+  const cells = row.map((cell, column) => paddedLines(cell, widths[column] ?? 1));
+  const height = Math.max(1, ...cells.map(({ lines }) => lines.length));
+  return Array.from({ length: height }, (_, line) => (indent + cells.map(({ lines, blank }) => lines[line] ?? blank).join('')).trimEnd());
+}
+
+/** A cell's lines, filled up to the column's width and the gap behind it, and what stands where it has no line. */
+function paddedLines(cell: Cell, width: number): { readonly lines: readonly string[]; readonly blank: string } {
+  const pad = (used: number): string => ' '.repeat(Math.max(0, width - used) + GAP);
+  const lines = cell.flatMap(({ text, paint }) => wrap(text, width).map(line => (paint?.(line) ?? line) + pad(textWidth(line))));
+  return { lines, blank: pad(0) };
 }
 
 /** One paragraph over the whole width. */
 export function paragraph(text: string, width: number, options: { indent?: number; paint?: Paint } = {}): readonly string[] {
   const { indent = 0, paint } = options;
-  return paintedLines([{ text, paint }], width - indent).map(line => ' '.repeat(indent) + line);
+  return wrap(text, width - indent).map(line => ' '.repeat(indent) + (paint?.(line) ?? line));
 }
 
 /** The columns that `used` columns and the gaps behind them leave. */
 export function restOf(width: number, used: readonly number[]): number {
   return used.reduce((left, column) => left - column - GAP, width);
-}
-
-function paintedLines(cell: Cell, width: number): readonly string[] {
-  return cell.flatMap(({ text, paint }) => wrap(text, width).map(line => paint?.(line) ?? line));
 }

@@ -7,7 +7,7 @@ const PLAIN = /^[ -~]*$/;
 const SLASH = /(?<=\/)(?=[^/])/;
 const JOINT = /(?<=[\\.,:;=@_-])(?=[^\\.,:;=@_-])/;
 
-/** The columns that a text takes up, by the measure that the table uses as well. */
+/** The columns that a text takes up in a terminal. */
 export function textWidth(text: string): number {
   return PLAIN.test(text) ? text.length : stringWidth(text);
 }
