@@ -2,6 +2,7 @@
 import type { Agent } from '../model/agent.ts';
 import type { Filter } from '../model/filter.ts';
 import type { Rule } from '../model/rule.ts';
+import { LiteralSearch, plainForm } from './literal-search.ts';
 
 /** Lets everything pass, for the test that the filter loses nothing. */
 export const passAll: Filter = { mayMatter: () => true, interesting: () => true };
@@ -10,10 +11,12 @@ export const passAll: Filter = { mayMatter: () => true, interesting: () => true 
 const NOT_DOCKER = String.raw`\.io\b|\.elastic\.co|\.pkg\b|[-_]?hub\b|ize\b|file\b|configjson|cfg\b|[-_]?registry(?![-_\w])|[-_]entrypoint|[-_](?:pull[-_])?secret`;
 /** Debian's package of Docker has the registry's name. */
 const PACKAGE = String.raw`(?<!registry["']?\s{0,2}[:=]\s{0,2}["']?)\bdocker\.io(?=[\s"',=\]]|$)`;
-const REGISTRY = String.raw`docker(?!${NOT_DOCKER})|${PACKAGE}`;
+const DOCKER = new RegExp(String.raw`docker(?!${NOT_DOCKER})|${PACKAGE}`, 'iy');
 
 /** What can hide a literal: escapes, a line continued in quotes, and texts that are packed. */
-const ESCAPED = String.raw`\\u00[2-7]|\\x[2-7]|\\\r?\n`;
+const ESCAPES: readonly string[] = ['\\u00', '\\x', '\\\n', '\\\r\n'];
+const ESCAPED = /\\u00[2-7]|\\x[2-7]|\\\r?\n/iy;
+const PACKED_WORDS: readonly string[] = ['secret', 'binarydata', 'base64', 'b64', '!!binary'];
 const PACKED = /(?:kind"?\s*:\s*"?Secret\b|binaryData|base64|b64|!!binary)/i;
 const PACKED_RUN = /[A-Za-z0-9+/][A-Za-z0-9+/\s]{11,}={0,2}/g;
 /** Pieces of a file this long may lack the word that tells what they hold. */
@@ -30,52 +33,75 @@ export function createFilter(rules: readonly Rule[], agents: readonly Agent[]): 
 }
 
 function makeFilter(rules: readonly Rule[], agents: readonly Agent[]): Filter {
-  const needs = new Set(rules.flatMap(rule => [...rule.needs]));
-  for (const agent of agents) for (const need of agent.needs) needs.add(need.toLowerCase());
-  needs.add(SUPPRESSION);
-  const literals = minimal([...needs])
-    .map(literalSource)
-    .join('|');
-  const pattern = new RegExp(`${literals}|${ESCAPED}`, 'gi');
-  const plain = new RegExp(literals, 'i');
-  return { mayMatter: text => searched(pattern, text) || packed(plain, text), interesting: text => plain.test(text) };
+  const needs = [...new Set([SUPPRESSION, ...rules.flatMap(rule => rule.needs), ...agents.flatMap(agent => agent.needs)].map(plainForm))];
+  const words = new LiteralSearch(needs);
+  const docker = needs.indexOf('docker');
+  const isWord = (text: string, literal: number, end: number): boolean => literal !== docker || matchesAt(DOCKER, text, end - 'docker'.length);
+  const interesting = (text: string): boolean => words.search(text, (literal, end) => (isWord(text, literal, end) ? -1 : end));
+  return { interesting, mayMatter: mayMatterTest(needs, isWord, interesting) };
 }
+
+function matchesAt(pattern: RegExp, text: string, at: number): boolean {
+  pattern.lastIndex = at;
+  return pattern.test(text);
+}
+
+/** One pass over a text: a literal that counts ends it; what may hide literals is remembered. */
+function mayMatterTest(needs: readonly string[], isWord: (text: string, literal: number, end: number) => boolean, interesting: (text: string) => boolean): Filter['mayMatter'] {
+  const search = new LiteralSearch([...needs, ...ESCAPES, ...PACKED_WORDS]);
+  const suppression = needs.indexOf(SUPPRESSION);
+  const escapes = needs.length;
+  const packs = escapes + ESCAPES.length;
+  return text => {
+    let isPacked = text.length >= PIECE;
+    const counts = search.search(text, (literal, end) => {
+      if (literal >= packs) isPacked = true;
+      if (literal >= packs || (literal < escapes && !isWord(text, literal, end))) return end;
+      if (literal >= escapes) return isEscape(text, end) ? -1 : end;
+      return literal === suppression ? -1 : afterComment(text, end);
+    });
+    return counts || (isPacked && packed(interesting, text));
+  };
+}
+
+function isEscape(text: string, end: number): boolean {
+  return matchesAt(ESCAPED, text, text.lastIndexOf('\\', end - 1));
+}
+
+/** -1 for a literal that counts; for one in a comment, the offset after the line. Scripts' first lines count. */
+function afterComment(text: string, end: number): number {
+  if (!isComment(text, text.lastIndexOf('\n', end - 1) + 1)) return -1;
+  const next = text.indexOf('\n', end);
+  return next < 0 ? text.length : next + 1;
+}
+
+/** More text than this is not worth a second look: all rules run. */
+const LONGEST_LOOK = 256 * 1024;
+
+const searches = new WeakMap<readonly Rule[], { readonly search: LiteralSearch; readonly rules: readonly (readonly Rule[])[]; readonly always: readonly Rule[] }>();
 
 /** The rules that can match in some texts: those of whose literals one occurs, or all where a text may hide literals. */
 export function rulesFor(texts: readonly string[], rules: readonly Rule[]): readonly Rule[] {
-  const joined = plainForm(texts.join('\n'));
-  if (new RegExp(ESCAPED).test(joined) || PACKED.test(joined)) return rules;
-  return rules.filter(rule => rule.aboutAgents || rule.needs.some(need => joined.includes(plainForm(need))));
+  if (texts.reduce((sum, text) => sum + text.length, 0) > LONGEST_LOOK || texts.some(hides)) return rules;
+  const { search, rules: byLiteral, always } = searchOf(rules);
+  const found = new Set(always);
+  for (const text of texts) for (const literal of search.all(text)) for (const rule of byLiteral[literal] ?? []) found.add(rule);
+  return rules.filter(rule => found.has(rule));
 }
 
-function plainForm(text: string): string {
-  return text.toLowerCase().replaceAll('_', '-');
+function hides(text: string): boolean {
+  return PACKED.test(text) || (text.includes('\\') && /\\u00[2-7]|\\x[2-7]|\\\r?\n/i.test(text));
 }
 
-/** Literals that the search for no other literal finds as well. */
-function minimal(literals: readonly string[]): readonly string[] {
-  const patterns = literals.map(literal => ({ literal, pattern: new RegExp(literalSource(literal)) }));
-  return literals
-    .filter(literal => !patterns.some(other => other.literal !== literal && literal.includes(other.literal) && other.pattern.test(literal)))
-    .sort();
-}
-
-function literalSource(literal: string): string {
-  if (literal === 'docker') return REGISTRY;
-  return literal.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replace(/[-_]/g, '[-_]');
-}
-
-/** A literal in a comment line does not count; scripts' first lines and suppressions do. */
-function searched(pattern: RegExp, text: string): boolean {
-  pattern.lastIndex = 0;
-  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-    const line = text.lastIndexOf('\n', match.index - 1) + 1;
-    if (match[0].toLowerCase() === SUPPRESSION || !isComment(text, line)) return true;
-    const next = text.indexOf('\n', match.index);
-    if (next < 0) return false;
-    pattern.lastIndex = next + 1;
+function searchOf(rules: readonly Rule[]): NonNullable<ReturnType<typeof searches.get>> {
+  let known = searches.get(rules);
+  if (known === undefined) {
+    const byLiteral = new Map<string, Rule[]>();
+    for (const rule of rules) for (const need of new Set(rule.needs.map(plainForm))) byLiteral.set(need, [...(byLiteral.get(need) ?? []), rule]);
+    known = { search: new LiteralSearch([...byLiteral.keys()]), rules: [...byLiteral.values()], always: rules.filter(rule => rule.aboutAgents) };
+    searches.set(rules, known);
   }
-  return false;
+  return known;
 }
 
 function isComment(text: string, line: number): boolean {
@@ -85,11 +111,11 @@ function isComment(text: string, line: number): boolean {
 }
 
 /** Base64 hides its literals; what may hold some is unpacked and searched. */
-function packed(plain: RegExp, text: string): boolean {
+function packed(interesting: (text: string) => boolean, text: string): boolean {
   if (text.length < PIECE && !PACKED.test(text)) return false;
   for (const match of text.matchAll(PACKED_RUN)) {
     const decoded = Buffer.from(match[0].replace(/\s+/g, ''), 'base64').toString('latin1');
-    if (plain.test(decoded) || decoded.startsWith('\x1f\x8b')) return true;
+    if (interesting(decoded) || decoded.startsWith('\x1f\x8b')) return true;
   }
   return false;
 }

@@ -125,7 +125,7 @@ const NEEDS: Partial<Record<NamedPath, readonly string[]>> = {
   'containerd-socket': ['containerd.sock', 'containerd-containerd'],
   'crio-socket': ['crio.sock'],
   'container-logs': ['/var/log/'],
-  'docker-credentials': ['.docker', 'kubelet/config.json'],
+  'docker-credentials': ['/.docker', 'kubelet/config.json'],
 };
 const PARENTS: ReadonlySet<string> = new Set(['runtime-parent', 'docker-config-parent', 'docker-binary-parent', 'docker-data-parent']);
 

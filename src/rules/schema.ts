@@ -79,7 +79,7 @@ const ruleProperties = {
   with: companions,
   without: companions,
   matches: { type: 'array', items: { $ref: '#/$defs/trigger' }, minItems: 1 },
-  needs: { type: 'array', items: { type: 'string', minLength: 3 }, minItems: 1 },
+  needs: { type: 'array', items: { type: 'string', minLength: 3, pattern: '^[ -~]+$' }, minItems: 1 },
   once: { enum: ['group', 'scope', 'file', 'scan'] },
   onceFor: text,
   aggregate: {
