@@ -47,7 +47,11 @@ function matchesAt(pattern: RegExp, text: string, at: number): boolean {
 }
 
 /** One pass over a text: a literal that counts ends it; what may hide literals is remembered. */
-function mayMatterTest(needs: readonly string[], isWord: (text: string, literal: number, end: number) => boolean, interesting: (text: string) => boolean): Filter['mayMatter'] {
+function mayMatterTest(
+  needs: readonly string[],
+  isWord: (text: string, literal: number, end: number) => boolean,
+  interesting: (text: string) => boolean,
+): Filter['mayMatter'] {
   const search = new LiteralSearch([...needs, ...ESCAPES, ...PACKED_WORDS]);
   const suppression = needs.indexOf(SUPPRESSION);
   const escapes = needs.length;
@@ -78,7 +82,10 @@ function afterComment(text: string, end: number): number {
 /** More text than this is not worth a second look: all rules run. */
 const LONGEST_LOOK = 256 * 1024;
 
-const searches = new WeakMap<readonly Rule[], { readonly search: LiteralSearch; readonly rules: readonly (readonly Rule[])[]; readonly always: readonly Rule[] }>();
+const searches = new WeakMap<
+  readonly Rule[],
+  { readonly search: LiteralSearch; readonly rules: readonly (readonly Rule[])[]; readonly always: readonly Rule[] }
+>();
 
 /** The rules that can match in some texts: those of whose literals one occurs, or all where a text may hide literals. */
 export function rulesFor(texts: readonly string[], rules: readonly Rule[]): readonly Rule[] {

@@ -26,18 +26,37 @@ export const factFields: { readonly [K in FactKind]: readonly string[] } = {
 };
 
 const LEVELS = ['error', 'warning', 'note'];
-const EFFECTS = ['pod-does-not-start', 'crashes', 'runs-but-fails', 'behaves-differently', 'data-lost', 'node-not-ready', 'component-refuses-to-start', 'none-yet'];
+const EFFECTS = [
+  'pod-does-not-start',
+  'crashes',
+  'runs-but-fails',
+  'behaves-differently',
+  'data-lost',
+  'node-not-ready',
+  'component-refuses-to-start',
+  'none-yet',
+];
 const RUNTIMES = ['containerd', 'cri-o', 'cri-dockerd'];
 
 const text = { type: 'string', minLength: 1 };
-const runtimeTexts = { type: 'object', properties: Object.fromEntries(RUNTIMES.map(name => [name, text])), additionalProperties: false, required: ['containerd'] };
+const runtimeTexts = {
+  type: 'object',
+  properties: Object.fromEntries(RUNTIMES.map(name => [name, text])),
+  additionalProperties: false,
+  required: ['containerd'],
+};
 const partialRuntimeTexts = { type: 'object', properties: Object.fromEntries(RUNTIMES.map(name => [name, text])), additionalProperties: false };
 
 function whereOf(kind: FactKind): object {
   const nested = { $ref: `#/$defs/where-${kind}` };
   const lists = { anyOf: [nested, { type: 'array', items: nested, minItems: 1 }] };
   const fields = Object.fromEntries(factFields[kind].map(field => [field, { $ref: '#/$defs/predicate' }]));
-  return { type: 'object', minProperties: 1, additionalProperties: false, properties: { ...fields, any: lists, all: lists, not: nested, guarded: { type: 'boolean' } } };
+  return {
+    type: 'object',
+    minProperties: 1,
+    additionalProperties: false,
+    properties: { ...fields, any: lists, all: lists, not: nested, guarded: { type: 'boolean' } },
+  };
 }
 
 function companion(): object {

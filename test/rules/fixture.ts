@@ -51,9 +51,15 @@ export interface Fixture {
 
 /** The fixtures of a rule: each file alone, each folder as a whole. */
 export function fixturesOf(folder: string): readonly Fixture[] {
-  return readdirSync(folder).sort().map(name => {
-    const path = join(folder, name);
-    const names = statSync(path).isDirectory() ? readdirSync(path, { recursive: true, encoding: 'utf8' }).filter(file => statSync(join(path, file)).isFile()).sort() : [''];
-    return { path, name, files: names.map(file => ({ uri: file === '' ? name : file.replaceAll('\\', '/'), text: readFileSync(join(path, file), 'utf8') })) };
-  });
+  return readdirSync(folder)
+    .sort()
+    .map(name => {
+      const path = join(folder, name);
+      const names = statSync(path).isDirectory()
+        ? readdirSync(path, { recursive: true, encoding: 'utf8' })
+            .filter(file => statSync(join(path, file)).isFile())
+            .sort()
+        : [''];
+      return { path, name, files: names.map(file => ({ uri: file === '' ? name : file.replaceAll('\\', '/'), text: readFileSync(join(path, file), 'utf8') })) };
+    });
 }

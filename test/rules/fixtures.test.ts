@@ -30,7 +30,11 @@ function expectation(mark: Mark): string {
 }
 
 function meets(finding: Finding, mark: Mark): boolean {
-  return lineOf(finding) === `${mark.file}:${String(mark.line)}` && (mark.level ?? finding.level) === finding.level && (mark.effect ?? finding.effect) === finding.effect;
+  return (
+    lineOf(finding) === `${mark.file}:${String(mark.line)}` &&
+    (mark.level ?? finding.level) === finding.level &&
+    (mark.effect ?? finding.effect) === finding.effect
+  );
 }
 
 describe.each(ids)('%s', id => {
@@ -46,7 +50,9 @@ describe.each(ids)('%s', id => {
     const found = await findingsOf(fixture, id);
     const wanted = fixture.files.flatMap(file => marksOf(file.uri, file.text)).filter(mark => mark.rule === id && mark.kind === 'finds');
     const unmet = wanted.filter(mark => !found.some(finding => meets(finding, mark))).map(expectation);
-    const unmarked = found.filter(finding => !wanted.some(mark => meets(finding, mark))).map(finding => `${lineOf(finding)} ${finding.level} ${finding.effect} ${finding.message}`);
+    const unmarked = found
+      .filter(finding => !wanted.some(mark => meets(finding, mark)))
+      .map(finding => `${lineOf(finding)} ${finding.level} ${finding.effect} ${finding.message}`);
     expect({ unmet, unmarked }).toEqual({ unmet: [], unmarked: [] });
   });
 });

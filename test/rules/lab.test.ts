@@ -12,7 +12,9 @@ import { scan } from '../../src/scan.ts';
 
 const folder = fileURLToPath(new URL('../lab', import.meta.url));
 const rules = await loadRules();
-const cases = readdirSync(folder).filter(name => name.endsWith('.yaml')).sort();
+const cases = readdirSync(folder)
+  .filter(name => name.endsWith('.yaml'))
+  .sort();
 
 const WORST_FIRST: readonly Effect[] = ['pod-does-not-start', 'crashes', 'data-lost', 'runs-but-fails', 'behaves-differently'];
 

@@ -10,7 +10,9 @@ import { scan } from '../../src/scan.ts';
 const root = fileURLToPath(new URL('../../fixtures', import.meta.url));
 const rules = await loadRules();
 /** Rules about the object that a pod spec stands in rather than about the pod. */
-const OBJECT_RULES = new Set(rules.rules.filter(rule => rule.triggers.every(trigger => ['resource', 'node', 'policyPath'].includes(trigger.on))).map(rule => rule.source.id));
+const OBJECT_RULES = new Set(
+  rules.rules.filter(rule => rule.triggers.every(trigger => ['resource', 'node', 'policyPath'].includes(trigger.on))).map(rule => rule.source.id),
+);
 
 interface Template {
   readonly metadata?: { readonly annotations?: object };
@@ -30,11 +32,20 @@ const WRAPPERS: Readonly<Record<string, (pod: Template) => object>> = {
   DaemonSet: pod => ({ apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: meta, spec: { selector: {}, template: template(pod) } }),
   StatefulSet: pod => ({ apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: meta, spec: { serviceName: 'x', selector: {}, template: template(pod) } }),
   Job: pod => ({ apiVersion: 'batch/v1', kind: 'Job', metadata: meta, spec: { template: template(pod) } }),
-  CronJob: pod => ({ apiVersion: 'batch/v1beta1', kind: 'CronJob', metadata: meta, spec: { schedule: '0 0 * * *', jobTemplate: { spec: { template: template(pod) } } } }),
+  CronJob: pod => ({
+    apiVersion: 'batch/v1beta1',
+    kind: 'CronJob',
+    metadata: meta,
+    spec: { schedule: '0 0 * * *', jobTemplate: { spec: { template: template(pod) } } },
+  }),
   DeploymentConfig: pod => ({ apiVersion: 'apps.openshift.io/v1', kind: 'DeploymentConfig', metadata: meta, spec: { template: template(pod) } }),
   Rollout: pod => ({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', metadata: meta, spec: { selector: {}, template: template(pod) } }),
   "an operator's resource": pod => ({ apiVersion: 'example.com/v1', kind: 'Thing', metadata: meta, spec: { nodes: { podTemplate: template(pod) } } }),
-  'an item of a List': pod => ({ apiVersion: 'v1', kind: 'List', items: [{ apiVersion: 'apps/v1', kind: 'Deployment', metadata: meta, spec: { template: template(pod) } }] }),
+  'an item of a List': pod => ({
+    apiVersion: 'v1',
+    kind: 'List',
+    items: [{ apiVersion: 'apps/v1', kind: 'Deployment', metadata: meta, spec: { template: template(pod) } }],
+  }),
   'a live object': pod => ({
     apiVersion: 'v1',
     kind: 'Pod',
@@ -53,18 +64,21 @@ const WRAPPERS: Readonly<Record<string, (pod: Template) => object>> = {
 /** The pod specs of all fixtures that are plain workloads. */
 function podsOf(id: string): readonly { readonly name: string; readonly pod: Template }[] {
   const folder = join(root, id);
-  return readdirSync(folder).filter(name => name.endsWith('.yaml')).flatMap(name => {
-    const documents = parseAllDocuments(readFileSync(join(folder, name), 'utf8'), { logLevel: 'silent' });
-    return documents.flatMap((document, index) => {
-      const pod = document.errors.length > 0 ? undefined : templateOf(document.toJS());
-      return pod === undefined ? [] : [{ name: `${id}/${name} ${String(index)}`, pod }];
+  return readdirSync(folder)
+    .filter(name => name.endsWith('.yaml'))
+    .flatMap(name => {
+      const documents = parseAllDocuments(readFileSync(join(folder, name), 'utf8'), { logLevel: 'silent' });
+      return documents.flatMap((document, index) => {
+        const pod = document.errors.length > 0 ? undefined : templateOf(document.toJS());
+        return pod === undefined ? [] : [{ name: `${id}/${name} ${String(index)}`, pod }];
+      });
     });
-  });
 }
 
 function templateOf(object: unknown): Template | undefined {
   const { kind, spec, metadata } = (object ?? {}) as { kind?: string; spec?: { template?: Template; containers?: unknown }; metadata?: Template['metadata'] };
-  if (kind === 'Pod' && spec?.containers !== undefined) return { spec, ...(metadata?.annotations === undefined ? {} : { metadata: { annotations: metadata.annotations } }) };
+  if (kind === 'Pod' && spec?.containers !== undefined)
+    return { spec, ...(metadata?.annotations === undefined ? {} : { metadata: { annotations: metadata.annotations } }) };
   const inner = ['Deployment', 'DaemonSet', 'StatefulSet', 'Job', 'ReplicaSet'].includes(kind ?? '') ? spec?.template : undefined;
   if (inner?.spec === undefined) return undefined;
   return { spec: inner.spec, ...(inner.metadata?.annotations === undefined ? {} : { metadata: { annotations: inner.metadata.annotations } }) };
@@ -72,12 +86,18 @@ function templateOf(object: unknown): Template | undefined {
 
 async function outcomesOf(text: string): Promise<readonly string[]> {
   const report = await scan({ paths: ['-'], stdin: stream(text), cwd: '/', rules, kubernetes: '1.37' });
-  return report.findings.filter(finding => !OBJECT_RULES.has(finding.ruleId)).map(finding => `${finding.ruleId} ${finding.level} ${finding.effect} ${bare(finding.location.snippet ?? '')}`).sort();
+  return report.findings
+    .filter(finding => !OBJECT_RULES.has(finding.ruleId))
+    .map(finding => `${finding.ruleId} ${finding.level} ${finding.effect} ${bare(finding.location.snippet ?? '')}`)
+    .sort();
 }
 
 /** A snippet without what indentation, quotes, escapes and the form of lists make of it; cut short, as snippets are. */
 function bare(snippet: string): string {
-  return snippet.replace(/\\[nrt]/g, '').replace(/[^A-Za-z0-9]+/g, '').slice(0, 30);
+  return snippet
+    .replace(/\\[nrt]/g, '')
+    .replace(/[^A-Za-z0-9]+/g, '')
+    .slice(0, 30);
 }
 
 async function* stream(text: string): AsyncGenerator<Uint8Array> {
