@@ -4,7 +4,8 @@ import type { ScalarNode } from '../model/tree.ts';
 import type { Collector, Context } from './context.ts';
 import { scriptChild } from './embedded.ts';
 import { groupOf, type PodMounts } from './pods.ts';
-import { unwrap, words as wordFacts, type CommandWord } from './commands.ts';
+import { words as wordFacts } from './commands.ts';
+import { unwrap, type CommandWord } from './unwrap.ts';
 import type { Visit } from './walk.ts';
 
 const SHELLS = /(?:^|\/)(?:ba|da|k|z|a)?sh(?:\.exe)?$/;
@@ -16,8 +17,7 @@ export function argumentFacts(
   collect: Collector,
   context: Context,
 ): void {
-  const { words: inner, wrappers } = unwrap(nodes);
-  const script = shellScript(inner);
+  const { words: inner, wrappers, script = shellScript(inner) } = unwrap(nodes);
   if (script !== undefined) {
     collect.children.push(
       scriptChild(at.visit, script, collect, wrappers.length === 0 ? context : { ...context, wrappers: [...(context.wrappers ?? []), ...wrappers] }),
@@ -33,7 +33,7 @@ export function argumentFacts(
   wordFacts(list, { place, ...(at.pod === undefined ? {} : { backing: (path: string) => at.pod?.backing(context.container, path) }) }, collect, context);
 }
 
-/** The script of `sh -c SCRIPT`, `bash -ec SCRIPT`, or of a shell whose options and script are split over command and args. */
+/** The script of `sh -c SCRIPT` behind a program that is not known to run others, such as an image's own entrypoint. */
 function shellScript(nodes: readonly ScalarNode[]): ScalarNode | undefined {
   const shell = nodes.findIndex(node => SHELLS.test(node.text));
   if (shell < 0 || shell > 3 || (shell > 0 && isAbsolute(nodes[0]?.text ?? '') && !/(?:tini|dumb-init|env|nsenter|chroot)$/.test(nodes[0]?.text ?? '')))

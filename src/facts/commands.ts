@@ -1,15 +1,11 @@
 // One command line: the program behind its wrappers, its flags, and the packages and services that it touches.
-import type { Span } from '../model/location.ts';
+import { programName } from '../readers/shell/command.ts';
 import type { Collector, Context, Place, Site } from './context.ts';
 import { daemonFlags, passedToDaemon } from './daemon-flags.ts';
 import { flagsOf, scalarWithin, type FlagText } from './flags.ts';
 import { kubeletOptionsBySed, passedToKubelet } from './kubelet.ts';
 import { packageFacts } from './packages.ts';
-
-/** A word of a command line: its text without quotes, and where it stands. */
-export interface CommandWord extends Span {
-  readonly text: string;
-}
+import { unwrap, type CommandWord } from './unwrap.ts';
 
 export interface CommandSite {
   readonly place: Place;
@@ -17,63 +13,6 @@ export interface CommandSite {
   readonly backing?: (path: string) => string | undefined;
   /** Wrappers that were taken off already. */
   readonly wrappers?: readonly string[];
-}
-
-/** Options of wrappers that take the next word as their value, and how many plain words stand before the wrapped command. */
-const WRAPPERS: Readonly<Record<string, { readonly values: ReadonlySet<string>; readonly plain: number }>> = {
-  sudo: { values: new Set(['-u', '-g', '-h', '-p', '-C', '-r', '-t', '-U', '-D']), plain: 0 },
-  env: { values: new Set(['-u', '-C', '-S']), plain: 0 },
-  nohup: { values: new Set(), plain: 0 },
-  exec: { values: new Set(['-a']), plain: 0 },
-  time: { values: new Set(['-f', '-o']), plain: 0 },
-  nice: { values: new Set(['-n']), plain: 0 },
-  ionice: { values: new Set(['-c', '-n', '-p']), plain: 0 },
-  timeout: { values: new Set(['-s', '-k', '--signal', '--kill-after']), plain: 1 },
-  chroot: { values: new Set(), plain: 1 },
-  nsenter: { values: new Set(['-t', '--target', '-S', '-G']), plain: 0 },
-  xargs: { values: new Set(['-n', '-I', '-P', '-L', '-d', '-a', '-s', '-E']), plain: 0 },
-  watch: { values: new Set(['-n', '--interval']), plain: 0 },
-  setsid: { values: new Set(), plain: 0 },
-  stdbuf: { values: new Set(['-i', '-o', '-e']), plain: 0 },
-  hyperkube: { values: new Set(), plain: 0 },
-  tini: { values: new Set(['-p', '-e']), plain: 0 },
-  'dumb-init': { values: new Set(), plain: 0 },
-  'systemd-run': { values: new Set(['-p', '-u', '-E']), plain: 0 },
-  'systemd-inhibit': { values: new Set(), plain: 0 },
-};
-
-/** The name of a program without its folder. */
-export function programName(word: string): string {
-  return word.slice(Math.max(word.lastIndexOf('/'), word.lastIndexOf('\\')) + 1).replace(/\.exe$/i, '');
-}
-
-/** The wrapped command of a command line, and what stood around it. */
-export function unwrap<W extends CommandWord>(list: readonly W[]): { readonly words: readonly W[]; readonly wrappers: readonly string[] } {
-  const wrappers: string[] = [];
-  let rest = list;
-  for (;;) {
-    const program = programName(rest[0]?.text ?? '');
-    const wrapper = Object.hasOwn(WRAPPERS, program) ? WRAPPERS[program] : undefined;
-    if (wrapper === undefined) return { words: rest, wrappers };
-    const next = afterOptions(rest, wrapper);
-    if (next >= rest.length) return { words: rest, wrappers };
-    wrappers.push(program);
-    rest = rest.slice(next);
-  }
-}
-
-function afterOptions(list: readonly CommandWord[], wrapper: { readonly values: ReadonlySet<string>; readonly plain: number }): number {
-  let at = 1;
-  let plain = wrapper.plain;
-  for (; at < list.length; at++) {
-    const text = list[at]?.text ?? '';
-    if (text === '--') continue;
-    if (wrapper.values.has(text)) at++;
-    else if (text.startsWith('-') || /^\w+=/.test(text)) continue;
-    else if (plain > 0) plain--;
-    else break;
-  }
-  return at;
 }
 
 /** Facts of a command line. */

@@ -54,6 +54,10 @@ const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['unbuffer', NONE],
   ['winpty', NONE],
   ['busybox', NONE],
+  ['catatonit', NONE],
+  ['hyperkube', NONE],
+  ['s6-setuidgid', { operands: 1 }],
+  ['setuidgid', { operands: 1 }],
   ['exec', { short: 'a' }],
   ['command', { asks: /^-[pvV]*[vV]/ }],
   ['time', { short: 'fo', long: ['format', 'output'] }],
@@ -108,6 +112,11 @@ const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
 ]);
 
 const SHELLS: ReadonlySet<string> = new Set(['sh', 'bash', 'dash', 'ash', 'zsh', 'ksh', 'mksh']);
+
+/** Whether a program runs one other command or script; `find` and `trap` are more than that. */
+export function isWrapper(program: string): boolean {
+  return SHELLS.has(program) || program === 'xargs' || WRAPPERS.has(program);
+}
 
 /** What a command runs in its turn; nothing where it is no wrapper, or runs nothing. */
 export function unwrap(words: readonly Value[]): readonly Wrapped[] {
