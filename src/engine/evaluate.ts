@@ -1,8 +1,9 @@
 // Facts and rules to findings: pure, with no I/O and no clock.
 import { fieldText, type Fact } from '../model/fact.ts';
 import type { Effect, Finding, Level } from '../model/finding.ts';
-import type { CompiledCase, CompiledTrigger, Goal, Rule } from '../model/rule.ts';
+import type { CompiledCase, Goal, Rule } from '../model/rule.ts';
 import { withoutEchoes } from './echoes.ts';
+import { Dispatch } from './dispatch.ts';
 import { FactIndex } from './fact-index.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { fillMessage } from './message.ts';
@@ -28,16 +29,27 @@ export function looksAtScan(rule: Rule): boolean {
   return source.aggregate !== undefined || source.once === 'scan' || [...companions, ...inCases].some(companion => companion.in === 'scan');
 }
 
-/** Every finding of `rules` on `facts`. */
-export function evaluate(facts: readonly Fact[], rules: readonly Rule[], goal: Goal, places: Places): readonly Hit[] {
+const dispatches = new WeakMap<readonly Rule[], Dispatch>();
+
+function dispatchOf(rules: readonly Rule[]): Dispatch {
+  let dispatch = dispatches.get(rules);
+  if (dispatch === undefined) dispatches.set(rules, (dispatch = new Dispatch(rules)));
+  return dispatch;
+}
+
+/** Every finding of the `active` ones of `rules` on `facts`. */
+export function evaluate(facts: readonly Fact[], rules: readonly Rule[], goal: Goal, places: Places, active: ReadonlySet<Rule> = new Set(rules)): readonly Hit[] {
   const index = new FactIndex(facts);
+  const matched = dispatchOf(rules).match(facts, active, index, goal);
   const hits: Hit[] = [];
-  for (const rule of rules) hits.push(...evaluateRule(rule, index, goal, places));
+  for (const rule of rules) {
+    const found = matched.get(rule);
+    if (found !== undefined) hits.push(...evaluateRule(rule, [...found], index, goal, places));
+  }
   return withoutEchoes(hits, places);
 }
 
-function evaluateRule(rule: Rule, index: FactIndex, goal: Goal, places: Places): readonly Hit[] {
-  const matched = matchedFacts(rule, index, goal);
+function evaluateRule(rule: Rule, matched: readonly Fact[], index: FactIndex, goal: Goal, places: Places): readonly Hit[] {
   if (!aggregateHolds(rule, matched)) return [];
   const hits: Hit[] = [];
   const seen = new Set<string>();
@@ -50,20 +62,6 @@ function evaluateRule(rule: Rule, index: FactIndex, goal: Goal, places: Places):
     hits.push({ fact, finding: makeFinding(rule, fact, outcome, goal, places) });
   }
   return hits;
-}
-
-function matchedFacts(rule: Rule, index: FactIndex, goal: Goal): readonly Fact[] {
-  const matched = new Set<Fact>();
-  for (const trigger of rule.triggers) {
-    for (const fact of index.candidates(trigger)) if (!matched.has(fact) && triggerHolds(trigger, fact, index, goal)) matched.add(fact);
-  }
-  return [...matched];
-}
-
-function triggerHolds(trigger: CompiledTrigger, fact: Fact, index: FactIndex, goal: Goal): boolean {
-  if (trigger.dialects !== undefined && !trigger.dialects.has(fact.document.dialect)) return false;
-  if (!trigger.test(fact, goal)) return false;
-  return trigger.with.every(companion => index.has(fact, companion, goal)) && !trigger.without.some(companion => index.has(fact, companion, goal));
 }
 
 function aggregateHolds(rule: Rule, matched: readonly Fact[]): boolean {

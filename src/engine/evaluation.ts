@@ -1,8 +1,8 @@
 // A scan's evaluation: bundle by bundle for most rules, and once more at the end for rules that look at the whole scan.
 import type { Artifact } from '../model/artifact.ts';
-import type { Fact } from '../model/fact.ts';
+import type { Fact, FactKind } from '../model/fact.ts';
 import type { Finding, Notification } from '../model/finding.ts';
-import type { Goal, Rule } from '../model/rule.ts';
+import type { Goal, Rule, Test } from '../model/rule.ts';
 import { evaluate, looksAtScan, type Hit } from './evaluate.ts';
 import { rulesFor } from './filter.ts';
 import { Places } from './places.ts';
@@ -18,6 +18,7 @@ export class Evaluation {
   readonly #hits: Hit[] = [];
   /** Facts that a rule on the whole scan may need; all others are let go with their bundle. */
   readonly #kept: Fact[] = [];
+  readonly #keep: ReadonlyMap<FactKind, readonly Test[]>;
   readonly #annotations: Fact[] = [];
   readonly #commented: Artifact[] = [];
 
@@ -27,11 +28,12 @@ export class Evaluation {
     this.#local = rules.filter(rule => !looksAtScan(rule));
     this.#global = rules.filter(looksAtScan);
     this.#goal = goal;
+    this.#keep = keepTests(this.#global);
   }
 
   /** Evaluates the facts of one bundle. */
   add(facts: readonly Fact[], files: readonly Artifact[]): void {
-    if (facts.length > 0) this.#hits.push(...evaluate(withReach(facts), this.#rulesFor(files), this.#goal, this.#places));
+    if (facts.length > 0) this.#hits.push(...evaluate(withReach(facts), this.#local, this.#goal, this.#places, this.#rulesFor(files)));
     for (const fact of facts) {
       if (this.#isKept(fact)) this.#kept.push(fact);
       if (fact.kind === 'annotation' && fact.fields.key.startsWith(ANNOTATION_PREFIX)) this.#annotations.push(fact);
@@ -40,21 +42,13 @@ export class Evaluation {
   }
 
   /** Templates put texts together, so that a literal need not stand in any of them. */
-  #rulesFor(files: readonly Artifact[]): readonly Rule[] {
+  #rulesFor(files: readonly Artifact[]): ReadonlySet<Rule> {
     const texts = files.map(file => `${file.uri}\n${file.text}`);
-    return !this.#narrow || texts.some(text => text.includes('{{')) ? this.#local : rulesFor(texts, this.#local);
+    return !this.#narrow || texts.some(text => text.includes('{{')) ? new Set(this.#local) : rulesFor(texts, this.#local);
   }
 
   #isKept(fact: Fact): boolean {
-    return this.#global.some(rule => {
-      const companions = rule.triggers.flatMap(trigger => [...trigger.with, ...trigger.without]);
-      const inCases = rule.source.cases.flatMap(one => [...(one.with ?? []), ...(one.without ?? [])]).map(companion => companion.fact);
-      return (
-        rule.triggers.some(trigger => trigger.on === fact.kind && trigger.test(fact, this.#goal)) ||
-        companions.some(companion => companion.kind === fact.kind && companion.test(fact, this.#goal)) ||
-        inCases.includes(fact.kind)
-      );
-    });
+    return this.#keep.get(fact.kind)?.some(test => test(fact, this.#goal)) === true;
   }
 
   /** The findings of all bundles, suppressions applied; `known` are the ids of all rules there are. */
@@ -63,4 +57,20 @@ export class Evaluation {
     const ran = new Set([...this.#local, ...this.#global].map(rule => rule.source.id));
     return suppress(this.#hits, this.#commented, this.#annotations, { ran, all: known }, this.#places);
   }
+}
+
+/** What facts a rule on the whole scan matches or asks for, by kind. */
+function keepTests(rules: readonly Rule[]): ReadonlyMap<FactKind, readonly Test[]> {
+  const tests = new Map<FactKind, Test[]>();
+  const keep = (kind: FactKind, test: Test): void => {
+    tests.set(kind, [...(tests.get(kind) ?? []), test]);
+  };
+  for (const rule of rules) {
+    for (const { on, test, with: near, without } of rule.triggers) {
+      keep(on, test);
+      for (const companion of [...near, ...without]) keep(companion.kind, companion.test);
+    }
+    for (const one of rule.source.cases) for (const companion of [...(one.with ?? []), ...(one.without ?? [])]) keep(companion.fact, () => true);
+  }
+  return tests;
 }

@@ -1,6 +1,6 @@
 // The facts of a bundle, findable by kind and by nearness.
-import { fieldText, type Fact, type FactKind } from '../model/fact.ts';
-import type { CompiledCompanion, CompiledTrigger, Distance, Goal, HandleField, Surroundings } from '../model/rule.ts';
+import type { Fact, FactKind } from '../model/fact.ts';
+import type { CompiledCompanion, Distance, Goal, Surroundings } from '../model/rule.ts';
 
 /** Scope of a ConfigMap or Secret, so that a pod that uses one by name is joined with what stands in it. */
 export function configScope(bundle: string, kind: string, name: string): string {
@@ -9,20 +9,15 @@ export function configScope(bundle: string, kind: string, name: string): string 
 
 export class FactIndex implements Surroundings {
   readonly #byKind = new Map<FactKind, Fact[]>();
-  readonly #order = new Map<Fact, number>();
-  /** Facts by kind and by the group, scope or bundle that they lie in. */
-  readonly #byPlace: Readonly<Record<Exclude<Distance, 'scan'>, Map<string, Fact[]>>> = { group: new Map(), scope: new Map(), bundle: new Map() };
-  /** Facts by kind and field, and by the field's value in lower case; made when a trigger first asks. */
-  readonly #byHandle = new Map<string, Map<string, Fact[]>>();
+  /** Facts by kind and distance, and by the place that they lie in; made when a rule first asks. */
+  readonly #byPlace = new Map<string, Map<string, Fact[]>>();
   readonly #links = new Map<string, Set<string>>();
   /** What a companion's test says does not depend on the fact that asks, so it is asked once a place. */
   readonly #answers = new Map<CompiledCompanion, Map<string, readonly Fact[]>>();
 
   constructor(facts: readonly Fact[]) {
-    for (const [position, fact] of facts.entries()) {
-      this.#order.set(fact, position);
+    for (const fact of facts) {
       push(this.#byKind, fact.kind, fact);
-      for (const distance of ['group', 'scope', 'bundle'] as const) push(this.#byPlace[distance], `${fact.kind} ${placeOf(fact, distance)}`, fact);
       if (fact.kind === 'volume' && fact.fields.reference !== undefined) this.#link(fact, fact.fields.reference);
     }
   }
@@ -33,28 +28,6 @@ export class FactIndex implements Surroundings {
     const other = configScope(fact.document.artifact.bundle, kind, name);
     pushSet(this.#links, fact.scope, other);
     pushSet(this.#links, other, fact.scope);
-  }
-
-  /** The facts that a trigger has to test, in the order in which they were stated. */
-  candidates({ on, handle }: CompiledTrigger): readonly Fact[] {
-    if (handle === undefined) return this.ofKind(on);
-    const byValue = this.#handles(on, handle.field);
-    const found = handle.values.flatMap(value => byValue.get(value) ?? []);
-    return handle.values.length === 1 ? found : found.sort((a, b) => (this.#order.get(a) ?? 0) - (this.#order.get(b) ?? 0));
-  }
-
-  #handles(kind: FactKind, field: HandleField): ReadonlyMap<string, Fact[]> {
-    const key = `${kind} ${field}`;
-    let byValue = this.#byHandle.get(key);
-    if (byValue === undefined) {
-      this.#byHandle.set(key, (byValue = new Map<string, Fact[]>()));
-      for (const fact of this.ofKind(kind)) push(byValue, fieldText(fact, field).toLowerCase(), fact);
-    }
-    return byValue;
-  }
-
-  ofKind(kind: FactKind): readonly Fact[] {
-    return this.#byKind.get(kind) ?? [];
   }
 
   has(fact: Fact, companion: CompiledCompanion, goal: Goal): boolean {
@@ -76,9 +49,21 @@ export class FactIndex implements Surroundings {
   }
 
   #near(place: string, { kind, distance }: Pick<CompiledCompanion, 'kind' | 'distance'>): readonly Fact[] {
-    if (distance === 'scan') return this.ofKind(kind);
-    const places = distance === 'scope' ? [place, ...(this.#links.get(place) ?? [])] : [place];
-    return places.flatMap(one => this.#byPlace[distance].get(`${kind} ${one}`) ?? []);
+    if (distance === 'scan') return this.#byKind.get(kind) ?? [];
+    const byPlace = this.#placesOf(kind, distance);
+    const links = distance === 'scope' ? this.#links.get(place) : undefined;
+    if (links === undefined) return byPlace.get(place) ?? [];
+    return [place, ...links].flatMap(one => byPlace.get(one) ?? []);
+  }
+
+  #placesOf(kind: FactKind, distance: Exclude<Distance, 'scan'>): ReadonlyMap<string, Fact[]> {
+    const key = `${kind} ${distance}`;
+    let byPlace = this.#byPlace.get(key);
+    if (byPlace === undefined) {
+      this.#byPlace.set(key, (byPlace = new Map<string, Fact[]>()));
+      for (const fact of this.#byKind.get(kind) ?? []) push(byPlace, placeOf(fact, distance), fact);
+    }
+    return byPlace;
   }
 }
 

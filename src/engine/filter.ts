@@ -88,12 +88,12 @@ const searches = new WeakMap<
 >();
 
 /** The rules that can match in some texts: those of whose literals one occurs, or all where a text may hide literals. */
-export function rulesFor(texts: readonly string[], rules: readonly Rule[]): readonly Rule[] {
-  if (texts.reduce((sum, text) => sum + text.length, 0) > LONGEST_LOOK || texts.some(hides)) return rules;
+export function rulesFor(texts: readonly string[], rules: readonly Rule[]): ReadonlySet<Rule> {
+  if (texts.reduce((sum, text) => sum + text.length, 0) > LONGEST_LOOK || texts.some(hides)) return new Set(rules);
   const { search, rules: byLiteral, always } = searchOf(rules);
   const found = new Set(always);
   for (const text of texts) for (const literal of search.all(text)) for (const rule of byLiteral[literal] ?? []) found.add(rule);
-  return rules.filter(rule => found.has(rule));
+  return found;
 }
 
 function hides(text: string): boolean {

@@ -97,7 +97,7 @@ export interface CompiledCompanion {
 }
 
 /** A field that facts can be looked up by. */
-export type HandleField = 'name' | 'key' | 'program' | 'package' | 'service' | 'term' | 'agent';
+export type HandleField = 'name' | 'key' | 'program' | 'package' | 'service' | 'term' | 'agent' | 'value' | 'dialect';
 
 export interface CompiledTrigger {
   readonly on: FactKind;

@@ -48,7 +48,7 @@ function compileTrigger(source: TriggerSource): CompiledTrigger {
 }
 
 /** Fields by whose exact value facts are looked up, the most telling first. */
-const HANDLES: readonly HandleField[] = ['name', 'key', 'program', 'package', 'service', 'term', 'agent'];
+const HANDLES: readonly HandleField[] = ['name', 'key', 'program', 'package', 'service', 'term', 'agent', 'value', 'dialect'];
 
 /** The values that one of the fields must have, where the trigger says so plainly. */
 function handleOf(where: WhereSource | undefined): Pick<CompiledTrigger, 'handle'> {
