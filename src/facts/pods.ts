@@ -104,10 +104,10 @@ const HOST_PATH_KEYS = ['hostPath', 'host_path'] as const;
 /** Facts of one `volumes` entry, or of any mapping that has a `hostPath`. Says whether it was one. */
 export function volumeFacts(visit: Visit, pod: PodMounts | undefined, collect: Collector, context: Context): boolean {
   const { node } = visit;
-  if (patchFacts(visit, collect, context)) return true;
+  if (patchedHostPath(visit, collect, context)) return true;
   const key = HOST_PATH_KEYS.find(one => get(node, one) !== undefined) ?? (context.owner?.kind === 'PersistentVolume' ? 'local' : 'hostPath');
   const hostPath = get(node, key);
-  if (hostPath?.kind === 'map' && textAt(node, '$patch') !== 'delete') return hostPathFacts(visit, { key, node: hostPath, pod }, collect, context);
+  if (hostPath?.kind === 'map' && !isDeleted(node) && !isDeleted(hostPath)) return hostPathFacts(visit, { key, node: hostPath, pod }, collect, context);
   if (hostPath?.kind === 'scalar' && isAbsolute(hostPath.text)) return shortHostPath(visit, { key, node: hostPath }, collect, context);
   if (visit.key !== 'volumes' || node.kind !== 'map') return false;
   const volume = textAt(node, 'name');
@@ -193,18 +193,20 @@ function shortHostPath(visit: Visit, { key, node }: { readonly key: string; read
   return true;
 }
 
-/** A JSON patch that sets the path of a hostPath and nothing else. */
-function patchFacts(visit: Visit, collect: Collector, context: Context): boolean {
+/** What a strategic merge patch takes away. */
+function isDeleted(node: Node): boolean {
+  return textAt(node, '$patch') === 'delete';
+}
+
+/** A JSON patch that sets a hostPath, or its path and nothing else. */
+function patchedHostPath(visit: Visit, collect: Collector, context: Context): boolean {
   const value = get(visit.node, 'value');
-  if (value?.kind !== 'scalar' || !/^(?:add|replace)$/.test(textAt(visit.node, 'op') ?? '') || textAt(visit.node, 'path')?.endsWith('/hostPath/path') !== true)
-    return false;
-  collect.add(
-    'hostPath',
-    { path: value.text, source: 'pod', mountPaths: [] },
-    value,
-    { path: `${visit.path}.value`, identity: `${visit.identity}.value`, group: groupOf(collect, visit.node) },
-    context,
-  );
+  const target = textAt(visit.node, 'path') ?? '';
+  if (value === undefined || !/^(?:add|replace)$/.test(textAt(visit.node, 'op') ?? '')) return false;
+  if (value.kind === 'map' && target.endsWith('/hostPath')) return hostPathFacts(visit, { key: 'value', node: value, pod: undefined }, collect, context);
+  if (value.kind !== 'scalar' || !target.endsWith('/hostPath/path')) return false;
+  const place = { path: `${visit.path}.value`, identity: `${visit.identity}.value`, group: groupOf(collect, visit.node) };
+  collect.add('hostPath', { path: value.text, source: 'pod', mountPaths: [] }, value, place, context);
   return true;
 }
 

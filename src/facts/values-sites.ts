@@ -21,7 +21,9 @@ function valuesByKey(facts: readonly Fact[]): ReadonlyMap<string, readonly FactO
   for (const fact of facts) {
     if (fact.kind !== 'setting' || fact.document.dialect !== 'values' || fact.fields.value === '') continue;
     const key = `${fact.document.artifact.bundle}|${fact.fields.key}`;
-    found.set(key, [...(found.get(key) ?? []), fact]);
+    const list = found.get(key);
+    if (list === undefined) found.set(key, [fact]);
+    else list.push(fact);
   }
   return found;
 }
