@@ -11,6 +11,7 @@ import { ANNOTATION_PREFIX, suppress } from './suppress.ts';
 
 export class Evaluation {
   readonly #local: readonly Rule[];
+  readonly #all: ReadonlySet<Rule>;
   readonly #global: readonly Rule[];
   readonly #goal: Goal;
   readonly #narrow: boolean;
@@ -26,6 +27,7 @@ export class Evaluation {
   constructor(rules: readonly Rule[], goal: Goal, narrow: boolean) {
     this.#narrow = narrow;
     this.#local = rules.filter(rule => !looksAtScan(rule));
+    this.#all = new Set(this.#local);
     this.#global = rules.filter(looksAtScan);
     this.#goal = goal;
     this.#keep = keepTests(this.#global);
@@ -41,10 +43,13 @@ export class Evaluation {
     for (const file of files) if (file.text.includes('unshim-ignore[')) this.#commented.push(file);
   }
 
-  /** Templates put texts together, so that a literal need not stand in any of them. */
+  /** Templates put texts together, so that a literal need not stand in any of them; a file's name can be what tells. */
   #rulesFor(files: readonly Artifact[]): ReadonlySet<Rule> {
-    const texts = files.map(file => `${file.uri}\n${file.text}`);
-    return !this.#narrow || texts.some(text => text.includes('{{')) ? new Set(this.#local) : rulesFor(texts, this.#local);
+    if (!this.#narrow || files.some(file => file.text.includes('{{'))) return this.#all;
+    return rulesFor(
+      files.flatMap(file => [file.uri, file.text]),
+      this.#local,
+    );
   }
 
   #isKept(fact: Fact): boolean {

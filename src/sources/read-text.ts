@@ -1,5 +1,5 @@
 // Reads one file as text, and no further than is needed to know that nothing in it can matter.
-import { Buffer, constants } from 'node:buffer';
+import { Buffer, constants, isAscii } from 'node:buffer';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { Notification } from '../model/finding.ts';
 import { LineIndex, regionOf } from '../model/place.ts';
@@ -56,6 +56,11 @@ export function readText(file: FoundFile, options: ReadOptions): TextResult {
 /** Makes a text of a file's bytes where it can matter. The bytes may be overwritten afterwards. */
 export function understand(bytes: Buffer, uri: string, mayMatter: (text: string) => boolean): TextResult {
   const isKnown = isBytewise(bytes);
+  // ASCII is most of what there is, and needs to become a text only once.
+  if (isKnown && isAscii(bytes)) {
+    const ascii = bytes.toString('latin1');
+    return mayMatter(ascii) ? { kind: 'text', text: ascii } : SEARCHED;
+  }
   if (isKnown && !mayMatter(bytes.toString('latin1'))) return SEARCHED;
   const decoded = decodeText(bytes);
   if (decoded.kind !== 'text') return opaque(decoded.kind, asciiOf(bytes), uri, mayMatter);

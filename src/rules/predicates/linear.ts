@@ -9,7 +9,34 @@ const MOST_REPETITIONS = 3;
 export function linearTest(pattern: string): (text: string) => boolean {
   const linear = RE2JS.compile(pattern);
   const native = nativeOf(pattern);
-  return text => (native !== undefined && text.length <= LONGEST ? native.test(text) : linear.matcher(text).find());
+  const ending = endingOf(pattern);
+  return text => {
+    if (ending !== undefined && !text.endsWith(ending)) return false;
+    return native !== undefined && text.length <= LONGEST ? native.test(text) : linear.matcher(text).find();
+  };
+}
+
+/** The literal that every match ends with, at the end of the text: most keys are told apart by it alone. */
+function endingOf(pattern: string): string | undefined {
+  if (/^\(\?[a-z]*[im]/.test(pattern)) return undefined;
+  const literal = /(?:^|[^\\\w])(\w{3,})\$$/.exec(pattern)?.[1];
+  return literal === undefined || hasChoice(pattern) ? undefined : literal;
+}
+
+/** Whether a pattern is a choice as a whole, so that its end is the end of the last alternative only. */
+function hasChoice(pattern: string): boolean {
+  let depth = 0;
+  let inClass = false;
+  for (let at = 0; at < pattern.length; at++) {
+    const char = pattern[at];
+    if (char === '\\') at++;
+    else if (inClass) inClass = char !== ']';
+    else if (char === '[') inClass = true;
+    else if (char === '(') depth++;
+    else if (char === ')') depth--;
+    else if (char === '|' && depth === 0) return true;
+  }
+  return false;
 }
 
 /** The pattern for the runtime's own engine, where both read it alike and no repetition stands inside another. */
