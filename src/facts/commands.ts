@@ -4,7 +4,7 @@ import type { Collector, Context, Place, Site } from './context.ts';
 import { daemonFlags, passedToDaemon } from './daemon-flags.ts';
 import { flagsOf, scalarWithin, type FlagText } from './flags.ts';
 import { kubeletOptionsBySed, passedToKubelet } from './kubelet.ts';
-import { packageFacts } from './packages.ts';
+import { INIT_SCRIPT, packageFacts } from './packages.ts';
 import { unwrap, type CommandWord } from './unwrap.ts';
 
 export interface CommandSite {
@@ -22,7 +22,7 @@ export function words(list: readonly CommandWord[], site: CommandSite, collect: 
   const last = command.at(-1);
   if (first === undefined || last === undefined) return;
   const isFlag = first.text.startsWith('-');
-  const program = isFlag ? '' : programName(first.text);
+  const program = isFlag ? '' : INIT_SCRIPT.test(first.text) ? first.text : programName(first.text);
   const args = (isFlag ? command : command.slice(1)).map(word => word.text);
   const here: FlagSite = { place: site.place, collect, context, ...(site.backing === undefined ? {} : { backing: site.backing }) };
   flagFacts(program, isFlag ? command : command.slice(1), here);

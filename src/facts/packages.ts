@@ -2,7 +2,11 @@
 import type { Span } from '../model/location.ts';
 import type { Collector, Context, Place } from './context.ts';
 
+/** A service's start script, which has the name of the service and not of a program. */
+export const INIT_SCRIPT = /(?:^|\/)(?:init|rc)\.d\/([\w.-]+)$/;
+
 interface CommandParts {
+  /** Without its folder, but for start scripts. */
   readonly program: string;
   readonly args: readonly string[];
   readonly span: Span;
@@ -44,7 +48,7 @@ export function packageFacts(command: CommandParts, place: Place, collect: Colle
   if (installer !== undefined) installs(command, installer, place, collect, context);
   if (['systemctl', 'service', 'rc-service', 'initctl', 'chkconfig', 'invoke-rc.d', 'rc-update'].includes(command.program))
     services(command, place, collect, context);
-  const init = /(?:^|\/)init\.d\//.test(command.args.join(' ')) || command.program === 'docker' ? undefined : initScript(command);
+  const init = initScript(command);
   if (init !== undefined) collect.add('service', init, command.span, place, context);
 }
 
@@ -93,7 +97,9 @@ export function serviceName(unit: string): string {
   return unit.replace(/\.service$/, '');
 }
 
+/** `/etc/init.d/docker restart` */
 function initScript({ program, args }: CommandParts): { service: string; action: string } | undefined {
+  const service = INIT_SCRIPT.exec(program)?.[1];
   const action = args.find(arg => SERVICE_ACTIONS.some(known => known === arg));
-  return (program === 'docker' || program === 'dockerd') && action !== undefined ? { service: program, action } : undefined;
+  return service === undefined || action === undefined ? undefined : { service, action };
 }

@@ -1,7 +1,11 @@
 // Plain texts, line by line: what no grammar was found for can still name a Docker path.
 import type { Collector } from './context.ts';
+import { cronCommand } from './cron.ts';
 
 const COMMENT = /^\s*(?:#(?!!)|\/\/|;|--\s|\/\*|\*\s|<!--|rem\s)/i;
+
+/** Longer lines are programs or data. */
+const LONGEST = 20_000;
 
 /** Texts for readers, whose commands nobody runs. */
 const DOCUMENTATION = /\.(?:md|markdown|rst|adoc)$|(?:^|[/._-])(?:README|CHANGELOG|NOTES)(?:\.txt)?$/i;
@@ -21,10 +25,24 @@ export function plainLineFacts(collect: Collector): void {
 }
 
 function lineFact(start: number, end: number, collect: Collector): void {
-  const line = collect.document.artifact.text.slice(start, end);
+  const line = withoutComment(collect.document.artifact.text.slice(start, end));
   const trimmed = line.trim();
-  if (trimmed === '' || line.length > 20_000 || COMMENT.test(line) || !collect.kit.interesting(line)) return;
+  if (trimmed === '' || line.length > LONGEST || COMMENT.test(line) || !collect.kit.interesting(line)) return;
+  if (collect.document.form === 'text') cronCommand(line, start, collect);
   const from = start + (line.length - line.trimStart().length);
   const place = { path: '', identity: trimmed.slice(0, 80), group: `${collect.context.scope}|${String(start)}` };
   collect.add('text', { text: trimmed, name: '' }, { start: from, end: from + trimmed.length }, place);
+}
+
+/** A line without the comment at its end: what follows a `#` after a blank, outside of quotes. */
+function withoutComment(line: string): string {
+  if (line.length > LONGEST || !line.includes('#')) return line;
+  let quote = '';
+  for (let at = 0; at < line.length; at++) {
+    const char = line.charAt(at);
+    if (quote !== '') quote = char === quote ? '' : quote;
+    else if (char === '"' || char === "'") quote = char;
+    else if (char === '#' && /\s/.test(line.charAt(at - 1)) && /[\s#]/.test(line.charAt(at + 1))) return line.slice(0, at);
+  }
+  return line;
 }

@@ -1,4 +1,5 @@
 // Which language a text is written in, from its name and its first lines.
+import { isCrontab } from './cron.ts';
 
 export type Syntax = 'yaml' | 'json' | 'toml' | 'systemd' | 'ini' | 'env' | 'fluent-bit' | 'fluentd' | 'blocks' | 'shell' | 'plain';
 
@@ -84,6 +85,7 @@ function byContent(head: string, text: string): Syntax {
   if (FLUENTD.test(text)) return 'fluentd';
   if (BLOCKS.test(text) || PATH_BLOCK.test(text)) return 'blocks';
   if (TOML_TABLE.test(text) && ASSIGNMENT.test(text)) return /^\s*\w[\w-]*\s*=\s*(?:"|'|\[|true|false|\d|\{)/m.test(text) ? 'toml' : 'ini';
+  if (isCrontab(text.slice(0, 20_000))) return 'plain';
   if (ENV_LINES.test(head) && !SHELL_WORDS.test(head)) return 'env';
   if (looksYaml(head)) return 'yaml';
   if (SHELL_WORDS.test(head)) return 'shell';
