@@ -82,9 +82,9 @@ function pathFacts(visit: Visit, node: ScalarNode, collect: Collector, context: 
   }
 }
 
-/** A list of what is allowed says so in a key; a Kyverno pattern demands a value unless it begins with `!`. */
+/** A list of what is allowed says so in a key; a Kyverno pattern demands a value unless it begins with `!` or stands below `X(...)`. */
 function isAllowed(visit: Visit, node: ScalarNode, { owner }: Context): boolean {
   if (/(?<!dis|not)allowed|allowlist|whitelist|permitted/i.test(visit.path)) return true;
-  if (owner?.apiVersion?.startsWith('kyverno.io/') !== true || node.text.startsWith('!')) return false;
+  if (owner?.apiVersion?.startsWith('kyverno.io/') !== true || node.text.startsWith('!') || visit.path.includes('["X(')) return false;
   return /(?:^|\.)(?:any)?[pP]attern\b/.test(visit.path.replace(/\["[^"]*"\]/g, ''));
 }
