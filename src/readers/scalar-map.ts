@@ -133,8 +133,10 @@ function escapeAt(text: string, at: number, end: number, spelling: ScalarSpellin
 /** A line break with the blanks around it, which the value shows as a blank or as line breaks. */
 function foldAt(text: string, at: number, end: number, value: string, v: number): Step | undefined {
   const after = skipSpace(text, at, end);
-  if (after === at || !/[\r\n]/.test(text.slice(at, after))) return undefined;
-  return { source: after - at, value: spaceLength(value, v) };
+  const breaks = after === at ? 0 : (text.slice(at, after).match(/\r\n?|\n/g) ?? []).length;
+  if (breaks === 0) return undefined;
+  // An escape behind it may stand for a blank of its own, which the fold must not take.
+  return { source: after - at, value: text[after] === '\\' ? Math.max(1, breaks - 1) : spaceLength(value, v) };
 }
 
 function spaceLength(value: string, from: number): number {

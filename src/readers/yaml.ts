@@ -154,7 +154,7 @@ class TreeBuilder {
   #extent(node: { range?: readonly [number, number, number] | null }): Span {
     const [start, end] = node.range ?? [0, 0];
     let last = end;
-    while (last > start && /\s/.test(this.#source[last - 1] ?? '')) last--;
+    while (last > start && /[ \t\r\n]/.test(this.#source[last - 1] ?? '')) last--;
     return { start: this.#place(start), end: this.#place(last) };
   }
 

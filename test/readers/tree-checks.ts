@@ -52,7 +52,9 @@ export function expectTruePlaces(text: string, result: ReadResult): void {
     else {
       const children = node.kind === 'seq' ? node.items : node.entries.flatMap(entry => [entry.key, entry.value]);
       for (const child of children) {
-        if (child.start < node.start || child.end > node.end) expect.fail(`${child.start}..${child.end} is not within ${node.start}..${node.end}`);
+        // A block scalar ends with its last line break, what holds it before that.
+        const last = child.start + text.slice(child.start, child.end).trimEnd().length;
+        if (child.start < node.start || last > node.end) expect.fail(`${child.start}..${child.end} is not within ${node.start}..${node.end}`);
         rest.push(child);
       }
     }
