@@ -103,6 +103,7 @@ function mapFlowing(text: string, span: { start: number; end: number }, value: s
     }
     const step = escapeAt(text, s, span.end, spelling) ?? foldAt(text, s, span.end, value, v);
     if (step !== undefined) {
+      if (s + step.source > span.end || v + step.value > value.length) return undefined;
       builder.inexact(step.value, s, step.source);
       v += step.value;
       s += step.source;
