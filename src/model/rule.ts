@@ -99,10 +99,15 @@ export interface CompiledCompanion {
 /** A field that facts can be looked up by. */
 export type HandleField = 'name' | 'key' | 'program' | 'package' | 'service' | 'term' | 'agent' | 'value' | 'dialect';
 
+/** A field whose values repeat from fact to fact. */
+export type ProbeField = 'key' | 'name' | 'dialect' | 'file';
+
 export interface CompiledTrigger {
   readonly on: FactKind;
   /** Values (lower case), one of which the field must have, so that only such facts need to be tested. */
   readonly handle?: { readonly field: HandleField; readonly values: readonly string[] };
+  /** Where there is no handle: a test of one field whose values repeat from fact to fact, so that its answers can be kept. */
+  readonly probe?: { readonly field: ProbeField; readonly test: (value: string) => boolean };
   readonly dialects?: ReadonlySet<string>;
   readonly test: Test;
   readonly with: readonly CompiledCompanion[];

@@ -2,7 +2,7 @@
 import semver from 'semver';
 import { fieldOf, type FactKind, type FieldValue } from '../model/fact.ts';
 import type {
-  CaseSource, CompiledCase, CompiledCompanion, CompiledTrigger, CompanionSource, HandleField, PredicateSource, Rule, RuleSource, Test, TriggerSource, WhereSource,
+  CaseSource, CompiledCase, CompiledCompanion, CompiledTrigger, CompanionSource, HandleField, ProbeField, PredicateSource, Rule, RuleSource, Test, TriggerSource, WhereSource,
 } from '../model/rule.ts';
 import { predicates } from './predicates/index.ts';
 
@@ -40,7 +40,7 @@ function compileTrigger(source: TriggerSource): CompiledTrigger {
   return {
     on: source.on,
     ...(source.dialects === undefined ? {} : { dialects: new Set(source.dialects) }),
-    ...handleOf(source.where),
+    ...(handleOf(source.where) ?? probeOf(source.where)),
     test: compileWhere(source.where),
     with: (source.with ?? []).map(compileCompanion),
     without: (source.without ?? []).map(compileCompanion),
@@ -51,7 +51,7 @@ function compileTrigger(source: TriggerSource): CompiledTrigger {
 const HANDLES: readonly HandleField[] = ['name', 'key', 'program', 'package', 'service', 'term', 'agent', 'value', 'dialect'];
 
 /** The values that one of the fields must have, where the trigger says so plainly. */
-function handleOf(where: WhereSource | undefined): Pick<CompiledTrigger, 'handle'> {
+function handleOf(where: WhereSource | undefined): Pick<CompiledTrigger, 'handle'> | undefined {
   for (const field of HANDLES) {
     const condition = where?.[field];
     const written = typeof condition === 'object' && !isList(condition) ? (condition['equals'] ?? condition['in'] ?? condition['like']) : condition;
@@ -59,7 +59,17 @@ function handleOf(where: WhereSource | undefined): Pick<CompiledTrigger, 'handle
     const values = (Array.isArray(written) ? written : [written]).map(value => String(value).toLowerCase());
     return { handle: { field, values: [...new Set(values)] } };
   }
-  return {};
+  return undefined;
+}
+
+const PROBES: readonly ProbeField[] = ['key', 'name', 'file', 'dialect'];
+
+/** The test of a field whose values repeat. */
+function probeOf(where: WhereSource | undefined): Pick<CompiledTrigger, 'probe'> {
+  const field = PROBES.find(one => typeof where?.[one] === 'object' && !isList(where[one]));
+  if (field === undefined) return {};
+  const test = compileField(where?.[field] as PredicateSource, field);
+  return { probe: { field, test: value => test(value === '' ? undefined : value) || test(value) } };
 }
 
 function compileCompanion(source: CompanionSource): CompiledCompanion {
