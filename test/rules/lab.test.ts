@@ -1,7 +1,7 @@
 // What the findings say of workloads agrees with what became of them when a real node was moved from Docker to containerd.
 //
 // The workloads of test/lab ran on a Kubernetes 1.20 node with dockershim, which was then moved to containerd; the annotation tells the outcome.
-// Left out are outcomes that no manifest can tell: images that only the node's Docker holds, or its mirror or insecure registry serves;
+// Left out are outcomes that no manifest can tell: images pulled where only the node's Docker holds, or its mirror or insecure registry serves;
 // commands given from outside the pod; and what did not work under Docker either.
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
