@@ -53,27 +53,32 @@ function nativeOf(pattern: string): RegExp | undefined {
 }
 
 /**
- * How many repetitions without bound a pattern has; infinite where one stands inside another, the shape that backtracking engines
- * choke on.
+ * How many repetitions without bound a pattern has; infinite where a group that can match in several ways is itself repeated, the
+ * shape that backtracking engines choke on.
  */
 export function repetitions(pattern: string): number {
   const open: boolean[] = [];
   let count = 0;
   let inClass = false;
+  const isAmbiguous = (): void => {
+    if (open.length > 0) open[open.length - 1] = true;
+  };
   for (let at = 0; at < pattern.length; at++) {
     const char = pattern[at];
     if (char === '\\') at++;
     else if (inClass) inClass = char !== ']';
     else if (char === '[') inClass = true;
-    else if (char === '(') open.push(false);
-    else if (char === ')') {
-      const repeats = open.pop() ?? false;
-      if (repeats && isUnbounded(pattern, at + 1)) return Infinity;
-      if (repeats && open.length > 0) open[open.length - 1] = true;
+    else if (char === '(') {
+      open.push(false);
+      if (pattern[at + 1] === '?') at++;
+    } else if (char === ')') {
+      const ambiguous = open.pop() ?? false;
+      if (ambiguous && isRepeated(pattern, at + 1)) return Infinity;
+      if (ambiguous) isAmbiguous();
     } else if (isUnbounded(pattern, at)) {
       count++;
-      if (open.length > 0) open[open.length - 1] = true;
-    }
+      isAmbiguous();
+    } else if (char === '|' || char === '?') isAmbiguous();
   }
   return count;
 }
@@ -81,4 +86,9 @@ export function repetitions(pattern: string): number {
 function isUnbounded(pattern: string, at: number): boolean {
   const char = pattern[at];
   return char === '*' || char === '+' || (char === '{' && /^\{\d*,\d*\}/.test(pattern.slice(at, at + 12)));
+}
+
+/** A handful of times does no harm. */
+function isRepeated(pattern: string, at: number): boolean {
+  return isUnbounded(pattern, at) || /^\{\d{2,}\}/.test(pattern.slice(at, at + 12));
 }

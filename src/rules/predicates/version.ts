@@ -3,8 +3,12 @@ import semver from 'semver';
 import type { FieldValue } from '../../model/fact.ts';
 import { textsOf, type Predicate } from './predicate.ts';
 
+/** A commit's hash, which may begin with a digit as a version does. */
+const HASH = /^(?=\d*[a-f])[\da-f]{7,40}$/;
+
 /** The version that a tag such as `v1.11.4-eksbuild.1`, `7.20.2-jmx` or `2.6` stands for; nothing for `latest` and the like. */
 export function versionOf(tag: string): semver.SemVer | undefined {
+  if (HASH.test(tag)) return undefined;
   const match = /^[vV]?(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?(?![\d.]*[a-f]{3,})/.exec(tag.trim());
   if (match === null) return undefined;
   const [, major = '0', minor = '0', patch = '0'] = match;
