@@ -85,8 +85,10 @@ function statement(view: View, layout: Layout, finding: Finding): readonly Parag
   return [...id, { text: visible(finding.message) }, { text: `${effectSentence(finding)}${doubt}`, paint: colors.dim }];
 }
 
+/** What to do, on one line unless `verbose`. */
 function fixParagraph(view: View, layout: Layout, finding: Finding): Paragraph {
-  return { text: shorten(`Fix: ${visibleProse(finding.fix)}`, layout.textWidth), paint: view.colors.green };
+  const fix = `Fix: ${visibleProse(finding.fix)}`;
+  return { text: view.options.verbose === true ? fix : shorten(fix, layout.textWidth), paint: view.colors.green };
 }
 
 /** Places that have no column of their own; with `verbose` also the field, and the places that a finding rests on. */

@@ -35,11 +35,11 @@ export function wrap(text: string, width: number): readonly string[] {
   return lines;
 }
 
-/** The text on one line: whole, or its first sentence, or as much as fits, with an ellipsis. */
+/** The text on one line: whole, or its first sentence or clause, or as much as fits; an ellipsis says that a sentence goes on. */
 export function shorten(text: string, width: number): string {
   if (textWidth(text) <= width) return text;
   const sentence = text.slice(0, width + 1).search(/[.;] /);
-  if (sentence >= width / 2) return text.slice(0, sentence + 1);
+  if (sentence >= width / 2) return text.charAt(sentence) === '.' ? text.slice(0, sentence + 1) : `${text.slice(0, sentence)}…`;
   let kept = '';
   for (const part of text.split(/(?<= )/).flatMap(word => partsOf(word, width))) {
     if (textWidth(kept + part) >= width) break;

@@ -62,6 +62,14 @@ test('copies of one object are one problem with its places', () => {
   expect(verbose).not.toContain('and 7 more');
 });
 
+test('what to do is told in one line, and as a whole with verbose', () => {
+  const fix = `Use the runtime's socket; ${'and so on '.repeat(30)}to the end.`;
+  const findings = sampleReport.findings.slice(0, 1).map(finding => ({ ...finding, level: 'error' as const, fix }));
+  const shown = (verbose: boolean) => formatTable({ ...sampleReport, findings }, { ...OPTIONS, verbose });
+  expect(shown(false)).not.toContain('to the end.');
+  expect(shown(true).replace(/\s+/g, ' ')).toContain('so on to the end.');
+});
+
 test('objects named by a template are copies only within one folder', () => {
   const owner = { kind: 'Deployment', name: '{{ .Release.Name }}' };
   const findings = ['charts/a/templates/x.yaml', 'charts/b/templates/x.yaml'].map(uri => finding('r', uri, [1, 1, 2], { owner }));

@@ -48,6 +48,7 @@ test('nothing is lost but spaces', () => {
 test('shortened text is whole, or ends with a sentence, or with an ellipsis', () => {
   expect(shorten('Use the cri parser.', 40)).toBe('Use the cri parser.');
   expect(shorten('Use the cri parser. It reads both formats.', 30)).toBe('Use the cri parser.');
+  expect(shorten('Restart the runtime; then ask the node.', 30)).toBe('Restart the runtime…');
   expect(shorten('Ask the runtime over /run/containerd/containerd.sock', 36)).toBe('Ask the runtime over /run/…');
   fc.assert(fc.property(words, width, (text, columns) => textWidth(shorten(text, columns)) <= Math.max(columns, 1)));
 });
