@@ -2,17 +2,16 @@
 import { sliceMap } from '../model/segment-map.ts';
 import { cronTimes } from '../readers/cron.ts';
 import type { Collector } from './context.ts';
-import { nestingDepth } from './embedded.ts';
+import { isTooDeep } from './embedded.ts';
 
 /** Tables that name a user before the command, as users' own do not. */
 const SYSTEM_TABLE = /(?:^|\/)cron\.d\/|(?:^|\/)etc\/crontab$/;
-const DEEPEST = 8;
 
 /** Takes the command of a line that begins at `start`, where it is a crontab's. */
 export function cronCommand(line: string, start: number, collect: Collector): void {
   const { artifact } = collect.document;
   const times = cronTimes(line);
-  if (times === undefined || nestingDepth(artifact) >= DEEPEST) return;
+  if (times === undefined || isTooDeep(artifact)) return;
   const user = (SYSTEM_TABLE.test(artifact.name) ? /^[\w.-]+[ \t]+/ : /^root[ \t]+/).exec(line.slice(times))?.[0].length ?? 0;
   const from = times + user;
   const text = line.slice(from).trimEnd();

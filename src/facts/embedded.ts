@@ -40,11 +40,11 @@ export function scriptChild(visit: Visit, node: ScalarNode, collect: Collector, 
   return { artifact: childArtifact(visit, node, collect, ''), context, syntax: shebang ? 'plain' : 'shell' };
 }
 
-/** Whether a document lies too deep to look for further texts in it. */
-export function nestingDepth(artifact: Artifact): number {
+/** Whether a text lies too deep to look for further texts in it. */
+export function isTooDeep(artifact: Artifact): boolean {
   let depth = 0;
   for (let at = artifact; at.origin !== undefined; at = at.origin.parent) depth++;
-  return depth;
+  return depth >= MAX_NESTING;
 }
 
 /** Keys whose values are sentences for people, however many lines they have. */
@@ -53,7 +53,7 @@ const PROSE = /^(?:description|summary|help|helpText|title|documentation|(?:long
 /** The text that a scalar holds as a file of its own, if it does: several lines, or one that is all JSON. */
 export function embeddedText(visit: Visit, collect: Collector, context: Context): Child | undefined {
   const { node } = visit;
-  if (node.kind !== 'scalar' || typeof node.value !== 'string' || nestingDepth(collect.document.artifact) >= MAX_NESTING) return undefined;
+  if (node.kind !== 'scalar' || typeof node.value !== 'string' || isTooDeep(collect.document.artifact)) return undefined;
   if (PROSE.test(visit.key)) return undefined;
   const several = node.text.includes('\n');
   if (!several && !/^\s*[{[]\s*["{[]/.test(node.text)) return undefined;

@@ -4,9 +4,8 @@ import type { Span } from '../model/location.ts';
 import { sliceMap, wholeMap } from '../model/segment-map.ts';
 import { sniff, type Syntax } from '../readers/sniff.ts';
 import type { Child, Collector } from './context.ts';
-import { decodeBase64, nestingDepth } from './embedded.ts';
+import { decodeBase64, isTooDeep } from './embedded.ts';
 
-const MAX_NESTING = 8;
 const MAX_PARTS = 100;
 const MAX_HEAD = 4000;
 
@@ -14,7 +13,7 @@ const MAX_HEAD = 4000;
 export function mimeParts(collect: Collector): boolean {
   const { artifact, span } = collect.document;
   const head = artifact.text.slice(span.start, Math.min(span.end, span.start + MAX_HEAD));
-  if (!/^\s*(?:MIME-Version:|Content-Type:\s*multipart\/)/i.test(head) || nestingDepth(artifact) >= MAX_NESTING) return false;
+  if (!/^\s*(?:MIME-Version:|Content-Type:\s*multipart\/)/i.test(head) || isTooDeep(artifact)) return false;
   const boundary = /\bboundary\s*=\s*(?:"([^"\r\n]{1,200})"|([^\s;"]{1,200}))/i.exec(head);
   const mark = boundary?.[1] ?? boundary?.[2];
   if (mark === undefined) return false;

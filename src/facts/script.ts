@@ -6,7 +6,7 @@ import { sniff } from '../readers/sniff.ts';
 import { words } from './commands.ts';
 import { envFact } from './containers.ts';
 import type { Collector, Context } from './context.ts';
-import { nestingDepth } from './embedded.ts';
+import { isTooDeep } from './embedded.ts';
 import { scalarWithin } from './flags.ts';
 import { plainLineFacts } from './text-lines.ts';
 
@@ -43,7 +43,7 @@ export function scriptFacts(document: ScriptDocument, collect: Collector): void 
 
 function heredocChildren(command: ScriptCommand, collect: Collector, context: Context): void {
   const { artifact } = collect.document;
-  if (nestingDepth(artifact) >= 8) return;
+  if (isTooDeep(artifact)) return;
   for (const { body, target, content } of command.heredocs) {
     const text = content?.text ?? artifact.text.slice(body.start, body.end);
     const name = target ?? '';
