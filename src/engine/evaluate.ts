@@ -116,8 +116,13 @@ function condition({ guard, document }: Fact): string {
   if (document.artifact.usage === 'ci') return ' (on a CI host, not on a node)';
   if (document.artifact.usage === 'compose') return ' (Docker Compose, not Kubernetes)';
   if (guard === undefined) return '';
-  if (guard.kind === 'runtime-branch') return ` (only where ${guard.condition})`;
-  return guard.toggle === undefined ? ` (off by default: ${guard.condition})` : ` (off by default: ${guard.toggle})`;
+  if (guard.kind === 'runtime-branch') return ` (only where ${conditionWords(guard.condition)})`;
+  return guard.toggle === undefined ? ` (off by default: ${conditionWords(guard.condition)})` : ` (off by default: ${guard.toggle})`;
+}
+
+/** A condition without the keyword that opens its arm. */
+function conditionWords(condition: string): string {
+  return condition.replace(/^else of:\s+/, 'not: ').replace(/^(not: )?(?:else\s+)?(?:if|with|elif)\s+/, '$1');
 }
 
 function textFor(text: string | Partial<Record<Goal['to'], string>> | undefined, goal: Goal): string | undefined {

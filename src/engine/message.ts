@@ -1,12 +1,16 @@
 // The words of a finding: placeholders filled from the fact, and nothing of a secret's value.
 import { fieldOf, type Fact, type FieldValue } from '../model/fact.ts';
 import { resourceName } from '../model/location.ts';
+import { rootSpan } from '../model/place.ts';
 import { UNRESOLVED } from '../model/tree.ts';
 
 const LONGEST = 120;
 
 /** Fields that say where something is rather than what it is: all that may be shown of a secret. */
 const NAMES: ReadonlySet<string> = new Set(['name', 'key', 'dialect', 'container', 'volume', 'kind']);
+
+/** Fields that stand at the fact's own place as they are, so that a template can be shown as it is written. */
+const VALUES: ReadonlySet<string> = new Set(['value', 'path', 'image', 'package', 'service']);
 
 /** Fills `{{owner}}`, `{{file}}` and the fact's own fields; unknown placeholders are a rule author's mistake that the tests find. */
 export function fillMessage(template: string, fact: Fact): string {
@@ -17,7 +21,20 @@ function filled(fact: Fact, field: string): string {
   if (field === 'owner') return fact.owner === undefined ? fileName(fact) : resourceName(fact.owner);
   if (field === 'file') return fileName(fact);
   if (fact.document.artifact.sensitive && !NAMES.has(field)) return '(hidden)';
-  return shorten(fieldOf(fact, field));
+  const value = fieldOf(fact, field);
+  return shorten((VALUES.has(field) && typeof value === 'string' ? asWritten(fact, value) : undefined) ?? value);
+}
+
+/** A value that a template makes, as its author wrote it; nothing where the place holds something else. */
+function asWritten(fact: Fact, value: string): string | undefined {
+  const first = value.indexOf(UNRESOLVED);
+  if (first < 0) return undefined;
+  const { artifact, span } = rootSpan(fact.document.artifact, fact.span);
+  if (span.end - span.start > LONGEST) return undefined;
+  const written = artifact.text.slice(span.start, span.end).replace(/^(["'])(.*)\1$/s, '$2');
+  const before = value.slice(0, first);
+  const after = value.slice(value.lastIndexOf(UNRESOLVED) + 1);
+  return written.includes('{{') && written.startsWith(before) && written.endsWith(after) ? written : undefined;
 }
 
 function fileName(fact: Fact): string {
