@@ -38,7 +38,13 @@ function dispatchOf(rules: readonly Rule[]): Dispatch {
 }
 
 /** Every finding of the `active` ones of `rules` on `facts`. */
-export function evaluate(facts: readonly Fact[], rules: readonly Rule[], goal: Goal, places: Places, active: ReadonlySet<Rule> = new Set(rules)): readonly Hit[] {
+export function evaluate(
+  facts: readonly Fact[],
+  rules: readonly Rule[],
+  goal: Goal,
+  places: Places,
+  active: ReadonlySet<Rule> = new Set(rules),
+): readonly Hit[] {
   const index = new FactIndex(facts);
   const matched = dispatchOf(rules).match(facts, active, index, goal);
   const hits: Hit[] = [];

@@ -2,7 +2,19 @@
 import semver from 'semver';
 import { fieldOf, type FactKind, type FieldValue } from '../model/fact.ts';
 import type {
-  CaseSource, CompiledCase, CompiledCompanion, CompiledTrigger, CompanionSource, HandleField, ProbeField, PredicateSource, Rule, RuleSource, Test, TriggerSource, WhereSource,
+  CaseSource,
+  CompiledCase,
+  CompiledCompanion,
+  CompiledTrigger,
+  CompanionSource,
+  HandleField,
+  ProbeField,
+  PredicateSource,
+  Rule,
+  RuleSource,
+  Test,
+  TriggerSource,
+  WhereSource,
 } from '../model/rule.ts';
 import { predicates } from './predicates/index.ts';
 
@@ -153,11 +165,15 @@ function compileWord(word: string, options: unknown, field: string): (value: Fie
 /** Compiles every predicate of a rule now, to find what the schema cannot: bad regular expressions and ranges. Throws `RuleError`. */
 export function checkRule(source: RuleSource): void {
   const visit = (node: unknown, path: readonly (string | number)[]): void => {
-    if (Array.isArray(node)) node.forEach((item, index) => { visit(item, [...path, index]); });
+    if (Array.isArray(node))
+      node.forEach((item, index) => {
+        visit(item, [...path, index]);
+      });
     else if (typeof node === 'object' && node !== null) {
       for (const [key, value] of Object.entries(node)) {
         // `version` is a predicate, and a field of packages.
-        if (predicates.has(key) && (typeof value !== 'object' || Array.isArray(value)) && path.some(part => part === 'where')) checkWord(key, value, [...path, key]);
+        if (predicates.has(key) && (typeof value !== 'object' || Array.isArray(value)) && path.some(part => part === 'where'))
+          checkWord(key, value, [...path, key]);
         visit(value, [...path, key]);
       }
     }
@@ -178,7 +194,10 @@ function derivedNeeds(triggers: readonly TriggerSource[]): readonly string[] {
   return triggers.flatMap((trigger, index) => {
     const needs = whereNeeds(trigger.where);
     if (needs === undefined) {
-      throw new RuleError('no literal can be derived that every matching text holds: say `needs: [...]`', trigger.where === undefined ? [] : ['matches', index]);
+      throw new RuleError(
+        'no literal can be derived that every matching text holds: say `needs: [...]`',
+        trigger.where === undefined ? [] : ['matches', index],
+      );
     }
     return needs;
   });
@@ -226,4 +245,24 @@ function asksForAgent(where: WhereSource | undefined): boolean {
 }
 
 /** Fields that extractors compute, so that their values need not stand in the text. */
-const NOT_WRITTEN: ReadonlySet<string> = new Set(['reaches', 'source', 'role', 'state', 'use', 'term', 'policy', 'dialect', 'backing', 'key', 'action', 'kind', ...AGENT_FIELDS, 'manager', 'apiVersion', 'part', 'format', 'plugin', 'templated']);
+const NOT_WRITTEN: ReadonlySet<string> = new Set([
+  'reaches',
+  'source',
+  'role',
+  'state',
+  'use',
+  'term',
+  'policy',
+  'dialect',
+  'backing',
+  'key',
+  'action',
+  'kind',
+  ...AGENT_FIELDS,
+  'manager',
+  'apiVersion',
+  'part',
+  'format',
+  'plugin',
+  'templated',
+]);
