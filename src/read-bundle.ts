@@ -2,6 +2,7 @@
 import { posix } from 'node:path';
 import { BundleWork, isKustomization, type BundleOptions, type LoadedFile, type ReadBundle } from './bundle-work.ts';
 import type { Filter } from './model/filter.ts';
+import { NO_VARIABLES, variablesOfFiles, type AnsibleVariables } from './readers/ansible.ts';
 import { readChart } from './readers/chart.ts';
 import type { ManifestOptions } from './readers/manifest.ts';
 import type { Reference } from './readers/references.ts';
@@ -22,12 +23,14 @@ export class BundleReader {
 
   async read(bundle: Bundle, territory: Territory): Promise<ReadBundle> {
     const work = new BundleWork(bundle.key, this.#options);
-    const files = bundle.isChart ? this.#loadChart(bundle, work) : this.#loadFiles(bundle, work);
+    const role = this.#roleOf(bundle);
+    const files = bundle.isChart ? this.#loadChart(bundle, work) : this.#loadFiles(bundle, role, work);
     const chart =
       bundle.isChart && files.length > 0 ? readChart(files.map(file => ({ path: posix.relative(bundle.key, file.uri), text: file.text }))) : undefined;
     for (const file of files) {
       if (chart !== undefined && /(?:^|\/)Chart\.ya?ml$/.test(file.uri)) continue;
-      const options = this.#manifestOptions(file, bundle, chart);
+      const own = { ...this.#manifestOptions(file, bundle, chart), variables: role.variables };
+      const options = role.matters && file.text.includes('{{') ? { ...own, filter: EVERYTHING } : own;
       if (fileKind(posix.basename(file.uri)) === undefined && !isKustomization(file.uri)) await work.unknownFile(file, options);
       else await this.#follow(await work.file(file, options), { file, bundle, territory, chart }, work);
     }
@@ -39,7 +42,7 @@ export class BundleReader {
     const inTemplates = chart !== undefined && /(?:^|\/)templates\//.test(posix.relative(bundle.key, file.uri));
     return {
       filter: chart === undefined && !this.#isTelling(file) ? this.#options.filter : EVERYTHING,
-      variables: new Map(),
+      variables: NO_VARIABLES,
       syntax: kind.syntax === 'cloud-init' ? 'yaml' : kind.syntax,
       ...(kind.template === undefined ? {} : { template: kind.template }),
       ...(inTemplates ? { chart } : {}),
@@ -51,13 +54,28 @@ export class BundleReader {
     const work = new BundleWork('', this.#options);
     work.counts.files++;
     const text = work.accept(result);
-    if (text !== undefined) await work.unknownFile({ uri, path: uri, text }, { filter: this.#options.filter, variables: new Map(), syntax: 'yaml' });
+    if (text !== undefined) await work.unknownFile({ uri, path: uri, text }, { filter: this.#options.filter, variables: NO_VARIABLES, syntax: 'yaml' });
     return work.finish();
   }
 
-  #loadFiles(bundle: Bundle, work: BundleWork): readonly LoadedFile[] {
+  /** A role's variables can put what matters into files that do not hold it themselves. */
+  #loadFiles(bundle: Bundle, role: Role, work: BundleWork): readonly LoadedFile[] {
     const { filter, maxFileSize } = this.#options;
-    return bundle.files.flatMap(file => loadFile(file, work, maxFileSize, text => filter.mayMatter(text) || this.#isTelling(file)));
+    const mayMatter = (text: string): boolean => filter.mayMatter(text) || (role.matters && text.includes('{{'));
+    return bundle.files.flatMap(file => loadFile(file, work, maxFileSize, text => mayMatter(text) || this.#isTelling(file)));
+  }
+
+  /** What the defaults and variables of an Ansible role set, the latter winning. */
+  #roleOf(bundle: Bundle): Role {
+    const { filter, maxFileSize } = this.#options;
+    const files = bundle.files.filter(file => ROLE_VARIABLES.test(posix.relative(bundle.key, file.uri)));
+    const texts = files
+      .toSorted((a, b) => (a.uri < b.uri ? -1 : 1))
+      .flatMap(file => {
+        const read = readText(file, { maxFileSize, mayMatter: () => true });
+        return read.kind === 'text' ? [read.text] : [];
+      });
+    return { variables: texts.length === 0 ? NO_VARIABLES : variablesOfFiles(texts), matters: texts.some(text => filter.mayMatter(text)) };
   }
 
   /** A kustomization names files that can matter where it does not itself; `docker-daemon.json` need not hold its own name. */
@@ -98,6 +116,15 @@ export class BundleReader {
     }
   }
 }
+
+/** An Ansible role, as far as its variables go. */
+interface Role {
+  readonly variables: AnsibleVariables;
+  /** Whether a literal that matters stands among them. */
+  readonly matters: boolean;
+}
+
+const ROLE_VARIABLES = /^(?:defaults|vars)\/main(?:\.ya?ml|\/[^/]+\.ya?ml)?$/;
 
 const EVERYTHING: Filter = { mayMatter: () => true, interesting: () => true };
 

@@ -3,11 +3,12 @@ import type { Artifact } from '../model/artifact.ts';
 import { wholeMap } from '../model/segment-map.ts';
 import { entriesOf, get, itemsOf, textAt, type Node, type ScalarNode } from '../model/tree.ts';
 import { sniff } from '../readers/sniff.ts';
+import { isPackageTask } from './ansible/modules.ts';
 import type { Child, Collector, Context } from './context.ts';
 import { childArtifact, decodeBase64, fileNameOf } from './embedded.ts';
 import { packageFact, serviceName } from './packages.ts';
 import { groupOf } from './pods.ts';
-import type { Visit } from './walk.ts';
+import { nearest, type Visit } from './walk.ts';
 
 const PACKAGES = /(?:^|[_-])(?:packages?|pkgs?)(?:[_-]names?)?$/i;
 /** What is taken off a node is no dependency. */
@@ -22,11 +23,17 @@ export function hostFacts(visit: Visit, collect: Collector, context: Context): v
 
 function packageLists(visit: Visit, collect: Collector, context: Context): void {
   const { dialect } = collect.document;
-  if (!LISTING.has(dialect) || REMOVED.test(visit.path) || (dialect === 'ansible' && !/(?:^|\.)vars\./.test(visit.pattern))) return;
+  if (!LISTING.has(dialect) || REMOVED.test(visit.path) || (dialect === 'ansible' && !isVariable(visit, collect))) return;
   // Anything may call its parts packages; only cloud-init's are surely the node's.
   const manager = dialect === 'cloud-init' ? 'cloud-init' : 'list';
   const place = { path: visit.path, identity: visit.identity, group: groupOf(collect, visit.node) };
   for (const node of packagesIn(visit.node)) packageFact(node.text.trim(), { manager, state: 'present' }, { span: node, place }, collect, context);
+}
+
+/** A variable of a play or a role; what the modules of a task itself make of its variables is read with them. */
+function isVariable(visit: Visit, collect: Collector): boolean {
+  const around = nearest(visit, ({ key, node }) => key === 'vars' && node.kind === 'map')?.parent;
+  return around !== undefined && !isPackageTask(around, collect);
 }
 
 /** Names alone, `[name, version]`, `{name: ...}`, or names by version. */

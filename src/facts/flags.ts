@@ -3,6 +3,8 @@ import type { Artifact } from '../model/artifact.ts';
 import type { Word } from '../model/document.ts';
 import type { Span } from '../model/location.ts';
 import type { ScalarNode } from '../model/tree.ts';
+import { knownInline } from '../readers/template/jinja.ts';
+import { placeholderEnd } from './placeholders.ts';
 
 /** A command-line flag as written, dashes included; `value` is empty where none is given. */
 export interface FlagText {
@@ -13,7 +15,10 @@ export interface FlagText {
 
 const LONGEST = 100_000;
 
-/** The words of a line, quotes taken off; places are offsets within the text. Line breaks and the backslashes before them part words too. */
+/**
+ * The words of a line, quotes taken off; places are offsets within the text. Line breaks and the backslashes before them part words too;
+ * what stands in a placeholder such as `{{ bin_dir }}` parts none, and a default in it is its value.
+ */
 export function splitWords(text: string): readonly Word[] {
   const words: Word[] = [];
   const limit = Math.min(text.length, LONGEST);
@@ -39,13 +44,19 @@ function readWord(text: string, start: number, limit: number): Word {
   let at = start;
   for (; at < limit; at++) {
     const char = text.charAt(at);
+    const behind = placeholderEnd(text, at);
+    if (behind !== undefined) {
+      word += text.slice(at, behind);
+      at = behind - 1;
+      continue;
+    }
     if (quote === '' && isGap(text, at)) break;
     if (char === quote) quote = '';
     else if (quote === '' && (char === '"' || char === "'")) quote = char;
     else if (char === '\\' && quote !== "'" && /["'\\$`]/.test(text.charAt(at + 1))) word += text.charAt(++at);
     else word += char;
   }
-  return { text: word, start, end: Math.min(at, limit) };
+  return { text: knownInline(word), start, end: at };
 }
 
 /** The flags among words, each with the value that follows it after `=` or as a word of its own. */
@@ -70,5 +81,5 @@ export function isFlagText(text: string): boolean {
 export function scalarWithin(artifact: Artifact, span: Span, text: string): ScalarNode {
   const at = text === '' ? -1 : artifact.text.slice(span.start, span.end).indexOf(text);
   const base = { kind: 'scalar' as const, value: text, text, style: 'plain' as const };
-  return at < 0 ? { ...base, ...span, spelling: 'shell' } : { ...base, start: span.start + at, end: span.start + at + text.length };
+  return at < 0 ? { ...base, start: span.start, end: span.end, spelling: 'shell' } : { ...base, start: span.start + at, end: span.start + at + text.length };
 }

@@ -38,6 +38,9 @@ const SERVICE_ACTIONS = [
   'is-active',
   'is-enabled',
   'status',
+  'show',
+  'cat',
+  'is-failed',
   'kill',
   'condrestart',
 ] as const;
@@ -67,6 +70,13 @@ function installs(
     if (!arg.startsWith('-')) packageFact(arg, { manager: command.program, state }, { span: command.span, place }, collect, context);
 }
 
+/** A name with the version behind it, which a template may fill in: `docker-ce-{{ version }}`, `docker-ce$VERSION`. */
+const PACKAGE = /^([A-Za-z][\w.+]*(?:-[A-Za-z][\w.+]*)*)(?:(?:=|-(?=[\d{$\uFFFC])|(?=\{\{|\uFFFC)|\s*[<>=]+\s*)(.*))?$/;
+
+function isKnown(version: string | undefined): boolean {
+  return version !== undefined && version !== '' && !/[{}$\uFFFC]/.test(version);
+}
+
 /** One package as package managers write it: `docker-ce=5:20.10.7~3-0~ubuntu-focal`, `docker-ce-20.10.7`. */
 export function packageFact(
   written: string,
@@ -75,9 +85,9 @@ export function packageFact(
   collect: Collector,
   context: Context,
 ): void {
-  const match = /^([A-Za-z][\w.+]*(?:-[A-Za-z][\w.+]*)*)(?:(?:=|-(?=\d)|\s*[<>=]+\s*)(.+))?$/.exec(written.replace(/["']/g, ''));
+  const match = PACKAGE.exec(written.replace(/["']/g, ''));
   if (match?.[1] === undefined) return;
-  const version = match[2]?.replace(/^\d+:/, '');
+  const version = isKnown(match[2]) ? match[2]?.replace(/^\d+:/, '') : undefined;
   const identity = `${place.identity} ${match[1]}`;
   collect.add('package', { package: match[1], ...how, ...(version === undefined ? {} : { version }) }, span, { ...place, identity }, context);
 }

@@ -4,6 +4,7 @@ import type { Dialect, Document, TreeDocument } from '../model/document.ts';
 import type { Filter } from '../model/filter.ts';
 import type { Span } from '../model/location.ts';
 import { get, type Node } from '../model/tree.ts';
+import { withVariables, type AnsibleVariables } from './ansible.ts';
 import { classify, resourceOf } from './classify.ts';
 import { readJson } from './json.ts';
 import type { ReadError } from './result.ts';
@@ -18,8 +19,8 @@ export interface ManifestOptions {
   readonly filter: Filter;
   /** What is known of the chart that a template belongs to. */
   readonly chart?: ChartContext;
-  /** Variables that Jinja templates may take as given. */
-  readonly variables: ReadonlyMap<string, string>;
+  /** Variables that Ansible's files may take as given. */
+  readonly variables: AnsibleVariables;
   /** What the file is by its name. */
   readonly syntax: 'yaml' | 'json' | 'template';
   readonly template?: 'go' | 'jinja' | 'other';
@@ -36,6 +37,11 @@ export interface ManifestResult {
 
 /** Reads a file's text. Never throws. */
 export function readManifest(artifact: Artifact, options: ManifestOptions): ManifestResult {
+  const read = readStream(artifact, options);
+  return { ...read, documents: read.documents.map(document => (document.form === 'tree' ? withVariables(document, options.variables) : document)) };
+}
+
+function readStream(artifact: Artifact, options: ManifestOptions): ManifestResult {
   const language = templateLanguage(artifact.text, options);
   if (language !== undefined) return readTemplate(artifact, language, options);
   const documents: Document[] = [];
@@ -73,7 +79,7 @@ function withTemplateFallback(artifact: Artifact, options: ManifestOptions, seen
 
 function readTemplate(artifact: Artifact, language: 'go' | 'jinja', options: ManifestOptions): ManifestResult {
   const parse = (part: TemplatePart): Parsed => parsePart(part, artifact, options.chart === undefined ? undefined : 'k8s');
-  const read = language === 'go' ? readGoTemplate(artifact, options.chart ?? NO_CHART, parse) : readJinja(artifact, options.variables, parse);
+  const read = language === 'go' ? readGoTemplate(artifact, options.chart ?? NO_CHART, parse) : readJinja(artifact, options.variables.texts, parse);
   const count = Math.max(1, read.documents.length);
   const whole: Span = { start: 0, end: artifact.text.length };
   // A file of helpers holds values that no YAML shows: `{{ print "/var/run/docker.sock" }}`.

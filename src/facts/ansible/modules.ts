@@ -63,6 +63,11 @@ export function taskFacts(visit: Visit, collect: Collector, context: Context): v
   }
 }
 
+/** Whether a task installs or removes packages, or is a block of tasks, so that its own variables mean what is made of them there. */
+export function isPackageTask(visit: Visit, collect: Collector): boolean {
+  return isTask(visit) && (get(visit.node, 'block') !== undefined || moduleCalls(visit, collect).some(call => PACKAGES.has(call.module)));
+}
+
 /** The command line that a text of a task is, by the module or the key that it stands under. */
 export function taskCommand(visit: Visit, node: ScalarNode, collect: Collector, context: Context): Child | undefined {
   const at = callOf(visit);

@@ -80,16 +80,33 @@ export function options(node: ScalarNode, collect: Collector): readonly { readon
 }
 
 const LOOPS = ['loop', 'with_items', 'with_list', 'with_flattened'] as const;
-const ITEM = /^\s*\{\{\s*item(?:\.(\w+))?\s*\}\}\s*$/;
+const ITEM = /\{\{\s*item(?:\.(\w+))?\s*\}\}/;
+const LONGEST_WITH_ITEM = 500;
 
-/** The texts that a value stands for: itself, the parts of a list, or the items of the task's loop. */
+/** The texts that a value stands for: itself, the parts of a list, or what it comes to with each item of the task's loop. */
 export function valuesOf(node: Node | undefined, task: Node | undefined): readonly ScalarNode[] {
   if (node?.kind === 'seq') return node.items.flatMap(item => (item.kind === 'scalar' ? valuesOf(item, task) : []));
   if (node?.kind !== 'scalar' || node.text === '') return [];
-  const item = ITEM.exec(node.template ?? node.text);
-  if (item === null) return [node];
-  return LOOPS.flatMap(word => itemsOf(get(task, word))).flatMap(each => {
-    const value = item[1] === undefined ? each : get(each, item[1]);
-    return value?.kind === 'scalar' ? [value] : itemsOf(value).filter(one => one.kind === 'scalar');
-  });
+  const written = node.template ?? node.text;
+  const match = written.length <= LONGEST_WITH_ITEM ? ITEM.exec(written) : null;
+  if (match === null) return [node];
+  const [whole, key] = match;
+  const isAll = written.trim() === whole;
+  return LOOPS.flatMap(word => itemsOf(get(task, word)))
+    .flatMap(each => {
+      const value = key === undefined ? each : get(each, key);
+      return value?.kind === 'scalar' ? [value] : itemsOf(value).filter(one => one.kind === 'scalar');
+    })
+    .map(item =>
+      isAll
+        ? item
+        : withText(
+            item,
+            written.replaceAll(whole, () => item.text),
+          ),
+    );
+}
+
+function withText({ start, end }: ScalarNode, text: string): ScalarNode {
+  return { kind: 'scalar', value: text, text, style: 'plain', spelling: 'shell', start, end };
 }

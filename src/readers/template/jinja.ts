@@ -16,7 +16,9 @@ import { templateOf } from './structure.ts';
 import { EMPTY_DICT, MAX_TEXT, UNKNOWN, type Value } from './value.ts';
 
 /** Variables by name; a variable's text may hold expressions itself. */
-export type JinjaVariables = ReadonlyMap<string, string>;
+export type JinjaVariables = Pick<ReadonlyMap<string, string>, 'get'>;
+
+const NO_VARIABLES: JinjaVariables = new Map();
 
 /** Variables that name others are followed this deep. */
 const MAX_VARIABLES = 8;
@@ -37,6 +39,19 @@ export function resolveInline(text: string, variables: JinjaVariables): Resolved
   return { text: new JinjaInterpreter(variables).print(text), template: text };
 }
 
+/** A text with those of its inline expressions replaced that the variables and their own defaults make known; the others stay as written. */
+export function knownInline(text: string, variables: JinjaVariables = NO_VARIABLES, budget: Budget = newBudget()): string {
+  if (!text.includes('{{') || text.length > MAX_TEXT) return text;
+  const interpreter = new JinjaInterpreter(variables, budget);
+  let out = '';
+  for (const piece of jinjaPieces(text)) {
+    const written = text.slice(piece.start, piece.end);
+    const shown = piece.kind === 'action' && piece.statement.role === 'value' ? interpreter.print(written) : UNRESOLVED;
+    out += shown.includes(UNRESOLVED) ? written : shown;
+  }
+  return out;
+}
+
 /** The guard that a bare condition makes of what it stands beside, such as `when: container_manager == 'docker'`. */
 export function guardOfCondition(condition: string, variables: JinjaVariables): Guard | undefined {
   const branch: Branch = { kind: 'if', expr: parseJinja(condition), binds: [], source: oneLine(condition) };
@@ -51,13 +66,14 @@ function surveyed(artifact: Artifact, variables: JinjaVariables): Surveyed {
 
 class JinjaInterpreter implements Interpreter {
   readonly root: Value = EMPTY_DICT;
-  readonly budget: Budget = newBudget();
+  readonly budget: Budget;
   readonly assumed = new Map<string, Value>();
   readonly #variables: JinjaVariables;
   #depth = 0;
 
-  constructor(variables: JinjaVariables) {
+  constructor(variables: JinjaVariables, budget: Budget = newBudget()) {
     this.#variables = variables;
+    this.budget = budget;
   }
 
   variable(name: string): Value {
