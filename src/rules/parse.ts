@@ -48,7 +48,7 @@ interface ReadFile {
 
 function readFile(text: string, file: string): ReadFile {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, logLevel: 'silent', version: '1.2' });
+  const document = parseDocument(text, { lineCounter: lines, logLevel: 'error', version: '1.2' });
   const [error] = document.errors;
   if (error !== undefined) {
     const at = lines.linePos(error.pos[0]);
@@ -58,7 +58,16 @@ function readFile(text: string, file: string): ReadFile {
     const at = lines.linePos(offsetOf(document, path));
     return new UserError(`${file}:${String(at.line)}:${String(at.col)}: ${message}`, { hint: 'docs/rule-format.md describes rule files' });
   };
-  return { value: document.toJS({ maxAliasCount: 100 }), problem };
+  return { value: plainValue(document, problem), problem };
+}
+
+/** Aliases that unfold without end have no plain value. */
+function plainValue(document: Document, problem: ReadFile['problem']): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    throw problem(error instanceof Error ? error.message : String(error), []);
+  }
 }
 
 /** The place of the deepest part of a path that exists; of a mapping's value, its key. */
@@ -80,7 +89,14 @@ function validate(check: ValidateFunction, file: ReadFile): void {
   if (check(file.value)) return;
   const error = worst(check.errors ?? []);
   if (error === undefined) throw file.problem('is not what the schema asks for', []);
-  throw file.problem(`${pathText(error.instancePath)}${describe(error)}`, error.instancePath.split('/').slice(1));
+  throw file.problem(`${pathText(error.instancePath)}${describe(error)}`, placeOf(error));
+}
+
+/** A key that should not be there is its own place. */
+function placeOf({ instancePath, params }: ErrorObject): Path {
+  const path = instancePath.split('/').slice(1);
+  const extra: unknown = params['additionalProperty'];
+  return typeof extra === 'string' ? [...path, extra] : path;
 }
 
 /** The deepest complaint says most; alternatives that failed as a whole say least. */
