@@ -31,10 +31,10 @@ export function withoutEchoes<H extends Hit>(hits: readonly H[], places: Places)
   });
 }
 
-/** The commands of one line of a script, such as those of a pipe, are changed together. */
+/** The commands of one line of a script, such as those of a pipe, are changed together; so are those of one line of a query. */
 function placeKey(fact: Fact, places: Places): string {
   const { document, span } = fact;
-  if (fact.kind !== 'command' || document.form !== 'script') return places.key(fact);
+  if (fact.kind !== 'query' && (fact.kind !== 'command' || document.form !== 'script')) return places.key(fact);
   const start = document.artifact.text.lastIndexOf('\n', span.start - 1) + 1;
   return places.key({ ...fact, span: { start, end: start } });
 }

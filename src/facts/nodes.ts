@@ -37,6 +37,16 @@ export function nodeFact(visit: Visit, collect: Collector, context: Context): vo
     },
     context,
   );
+  for (const name of ['osImage', 'kernelVersion']) infoFact(visit, name, collect, context);
+}
+
+/** What the node says of its system, as a setting at its own place. */
+function infoFact(visit: Visit, name: string, collect: Collector, context: Context): void {
+  const value = getIn(visit.node, 'status', 'nodeInfo', name);
+  if (value?.kind !== 'scalar') return;
+  const key = `status.nodeInfo.${name}`;
+  const place = { path: `${visit.path === '' ? '' : `${visit.path}.`}${key}`, identity: key, group: groupOf(collect, visit.node) };
+  collect.add('setting', { dialect: 'Node', key, name, value: value.text }, value, place, context);
 }
 
 function definedOf<T extends Record<string, string | undefined>>(fields: T): { [K in keyof T]?: string } {

@@ -2,7 +2,7 @@
 import type { FactFields } from '../model/fact.ts';
 import { mapSpan } from '../model/segment-map.ts';
 import { entriesOf, get, itemsOf, textAt, textOf, type Node, type ScalarNode } from '../model/tree.ts';
-import { alternatives, queryTerms, type QueryTerm } from '../readers/query-terms.ts';
+import { alternatives, joinedAlternatives, queryTerms, type QueryTerm } from '../readers/query-terms.ts';
 import type { Collector, Context } from './context.ts';
 import { scalarMap } from './embedded.ts';
 import { groupOf } from './pods.ts';
@@ -56,8 +56,13 @@ function relabelFacts(visit: Visit, collect: Collector, context: Context): void 
   if (textAt(visit.node, 'action')?.toLowerCase() !== 'keep') return;
   const labels = itemsOf(get(visit.node, 'sourceLabels') ?? get(visit.node, 'source_labels')).map(textOf);
   const [label] = labels;
-  if (label === undefined || labels.length !== 1) return;
+  if (label === undefined) return;
   const site = { visit: below(visit, 'regex', regex), node: regex, use: 'keep' as const, name: 'a relabeling that keeps' };
+  if (labels.length > 1) {
+    const index = labels.indexOf('__name__');
+    if (index >= 0) termFacts(site, joinedAlternatives(regex.text, textAt(visit.node, 'separator') ?? ';', index), collect, context);
+    return;
+  }
   const whole: QueryTerm = { term: 'matcher', value: `${label}=~${regex.text}`, matchers: [], start: 0, end: regex.text.length };
   termFacts(site, label === '__name__' ? alternatives(regex.text) : [whole], collect, context);
 }
@@ -70,7 +75,9 @@ interface QuerySite {
 }
 
 function termFacts({ visit, node, use, name }: QuerySite, terms: readonly QueryTerm[], collect: Collector, context: Context): void {
-  const wanted = terms.filter(term => collect.kit.interesting(node.text.slice(term.start, term.end)));
+  const wanted = terms.filter(
+    term => collect.kit.interesting(node.text.slice(term.start, term.end)) || (use === 'keep' && collect.kit.interesting(term.value)),
+  );
   if (wanted.length === 0) return;
   const map = scalarMap(collect.document.artifact, node);
   const place = { path: visit.path, identity: visit.identity, group: groupOf(collect, visit.parent?.node ?? node) };

@@ -119,7 +119,7 @@ class TermReader {
         ...(metric === undefined ? {} : { metric }),
         matchers: [],
         start,
-        end: this.#at,
+        end: Math.min(this.#at, this.#text.length),
       });
   }
 
@@ -150,10 +150,17 @@ function isQuote(character: string): boolean {
   return character === '"' || character === "'" || character === '`';
 }
 
-/** The metrics that a regular expression of names lists: its alternatives outside of groups; `offset` is where the text stands. */
+/** The metrics that a regular expression of names lists: its alternatives, groups within names as well; `offset` is where the text stands. */
 export function alternatives(pattern: string, offset = 0): readonly QueryTerm[] {
+  return outerAlternatives(pattern).flatMap(({ start, end }) =>
+    namesOf(pattern.slice(start, end).trim()).map(value => ({ term: 'metric' as const, value, matchers: [], start: offset + start, end: offset + end })),
+  );
+}
+
+/** The alternatives of a pattern outside of groups. */
+function outerAlternatives(pattern: string): readonly { readonly start: number; readonly end: number }[] {
   const whole = unwrapped(pattern);
-  const found: QueryTerm[] = [];
+  const found: { start: number; end: number }[] = [];
   let depth = 0;
   let start = whole.start;
   for (let at = whole.start; at <= whole.end; at++) {
@@ -162,8 +169,7 @@ export function alternatives(pattern: string, offset = 0): readonly QueryTerm[] 
     else if (character === '(') depth++;
     else if (character === ')') depth--;
     if (character !== '|' || (depth > 0 && at < whole.end)) continue;
-    const value = pattern.slice(start, at);
-    if (value.trim() !== '') found.push({ term: 'metric', value: value.trim(), matchers: [], start: offset + start, end: offset + at });
+    found.push({ start, end: at });
     start = at + 1;
   }
   return found;
@@ -182,4 +188,45 @@ function unwrapped(pattern: string): { readonly start: number; readonly end: num
   start += pattern.startsWith('(?:', start) ? 3 : 1;
   end--;
   return { start, end };
+}
+
+const MOST_NAMES = 60;
+const LONGEST_NAME = 1000;
+
+/** A name with groups of alternatives in it as the names that it stands for: `a_(b|c)` is `a_b` and `a_c`. */
+function namesOf(pattern: string): readonly string[] {
+  if (pattern === '' || !pattern.includes('(') || pattern.includes('\\') || pattern.length > LONGEST_NAME) return pattern === '' ? [] : [pattern];
+  const open = [pattern];
+  const names: string[] = [];
+  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+    const expanded = withoutGroup(one);
+    if (expanded === undefined) names.push(one);
+    else open.push(...expanded.toReversed());
+    if (names.length + open.length > MOST_NAMES) return [pattern];
+  }
+  return [...new Set(names)];
+}
+
+/** A pattern once for each alternative of its first innermost group; nothing where it has none, or one that repeats. */
+function withoutGroup(pattern: string): readonly string[] | undefined {
+  const close = pattern.indexOf(')');
+  const start = close < 0 ? -1 : pattern.lastIndexOf('(', close);
+  const next = pattern.charAt(close + 1);
+  if (start < 0 || next === '*' || next === '+' || next === '{') return undefined;
+  const inside = pattern.slice(start + 1, close).replace(/^\?:/, '');
+  if (inside.startsWith('?')) return undefined;
+  const parts = [...inside.split('|'), ...(next === '?' ? [''] : [])];
+  const rest = pattern.slice(next === '?' ? close + 2 : close + 1);
+  return parts.map(part => pattern.slice(0, start) + part + rest);
+}
+
+/** The metrics that a pattern of several labels lists, which Prometheus joins by a separator; `index` is the name's among the labels. */
+export function joinedAlternatives(pattern: string, separator: string, index: number): readonly QueryTerm[] {
+  return outerAlternatives(pattern).flatMap(({ start, end }) => {
+    const parts = pattern.slice(start, end).split(separator);
+    const part = parts[index];
+    if (separator === '' || parts.length <= index || part === undefined) return alternatives(pattern.slice(start, end), start);
+    const before = parts.slice(0, index).reduce((sum, one) => sum + one.length + separator.length, 0);
+    return alternatives(part, start + before);
+  });
 }

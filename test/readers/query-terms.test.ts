@@ -1,7 +1,7 @@
 // What queries name: metrics, matchers, labels and strings, each at its place.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { alternatives, queryTerms } from '../../src/readers/query-terms.ts';
+import { alternatives, joinedAlternatives, queryTerms } from '../../src/readers/query-terms.ts';
 
 const short = (text: string): readonly string[] => queryTerms(text).map(term => `${term.term} ${term.value}`);
 
@@ -48,10 +48,10 @@ it('Datadog names have dots and a prefix', () => {
   expect(short('avg(last_5m):avg:docker.cpu.usage{host:x} by {container_name} > 80')).toContain('metric :avg:docker.cpu.usage');
 });
 
-it('a pattern of names is split outside of groups', () => {
+it('a pattern of names is split at its alternatives', () => {
   const values = (pattern: string): readonly string[] => alternatives(pattern).map(term => term.value);
-  expect(values('^(?:a_b|c_(d|e)|f)$')).toEqual(['a_b', 'c_(d|e)', 'f']);
-  expect(values('(a|b)_(c|d)')).toEqual(['(a|b)_(c|d)']);
+  expect(values('^(?:a_b|c_(d|e)|f)$')).toEqual(['a_b', 'c_d', 'c_e', 'f']);
+  expect(values('(a|b)_(c|d)')).toEqual(['a_c', 'a_d', 'b_c', 'b_d']);
   expect(alternatives('up|down', 10)[1]).toMatchObject({ start: 13, end: 17 });
 });
 
@@ -81,4 +81,23 @@ it('long hostile queries take linear time', () => {
     alternatives(piece.repeat(50_000));
   }
   expect(performance.now() - start).toBeLessThan(3000);
+});
+
+describe('names with groups in them', () => {
+  const names = (pattern: string): readonly string[] => alternatives(pattern).map(term => term.value);
+  it('stand for one name each', () => {
+    expect(names('a_(?:b|c)_(d|e(?:|_f))|g')).toEqual(['a_b_d', 'a_b_e', 'a_b_e_f', 'a_c_d', 'a_c_e', 'a_c_e_f', 'g']);
+    expect(names('a(_b)?')).toEqual(['a_b', 'a']);
+  });
+  it('stay as they are where a group repeats, names nothing, or they are too many', () => {
+    expect(names('a(b|c)*')).toEqual(['a(b|c)*']);
+    expect(names('a(?i:b)')).toEqual(['a(?i:b)']);
+    expect(names('x(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)')).toEqual(['x(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)']);
+  });
+  it('are the part of their own among joined labels', () => {
+    const joined = (pattern: string): readonly string[] => joinedAlternatives(pattern, ';', 1).map(term => `${term.value}@${String(term.start)}`);
+    expect(joined('kubelet;(?:a|b)')).toEqual(['a@11', 'b@13']);
+    expect(joined('(kubelet;a|apiserver;b)')).toEqual(['a@9', 'b@21']);
+    expect(joined('a_total')).toEqual(['a_total@0']);
+  });
 });

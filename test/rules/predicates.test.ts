@@ -15,7 +15,7 @@ const needs = (word: string, options: unknown): readonly string[] | undefined =>
 
 test('the vocabulary is closed', () => {
   expect([...predicates.keys()].sort()).toEqual(
-    ['contains', 'empty', 'endsWith', 'equals', 'exists', 'in', 'like', 'matches', 'mentions', 'path', 'startsWith', 'version'].sort(),
+    ['contains', 'empty', 'endsWith', 'equals', 'exists', 'in', 'like', 'matches', 'mentions', 'path', 'startsWith', 'templated', 'version'].sort(),
   );
 });
 
@@ -56,11 +56,15 @@ describe('a word', () => {
     ['empty', true, ['x'], false],
     ['empty', false, 'x', true],
     ['empty', false, [''], false],
+    ['templated', true, '\uFFFC', true],
+    ['templated', true, 'http://\uFFFC', false],
+    ['templated', false, 'x', true],
+    ['templated', true, '', false],
   ])('%s %j says of %j: %s', (word, options, value, expected) => {
     expect(holds(word, options, value)).toBe(expected);
   });
 
-  it.each([...predicates.keys()].filter(word => !['exists', 'empty', 'version', 'path', 'mentions'].includes(word)))(
+  it.each([...predicates.keys()].filter(word => !['exists', 'empty', 'templated', 'version', 'path', 'mentions'].includes(word)))(
     '%s holds for a list where it holds for one of it',
     word => {
       expect(holds(word, 'docker', ['a', 'docker'])).toBe(true);

@@ -18,10 +18,17 @@ function sourceFacts(visit: Visit, type: string, sink: Sink): void {
   if (!/^tail(?:_|$)/.test(type)) return;
   const input = { agent: AGENT, plugin: type, visit };
   const { paths, kind } = readPaths(sink, input, fieldsOf(visit, 'path'));
-  const parser = kind === 'container' ? parserOf(visit) : undefined;
+  const isContainers = kind === 'container' || (kind === 'unknown' && isNamedForContainers(visit, paths));
+  const parser = isContainers ? parserOf(visit) : undefined;
   if (parser === undefined) return;
   const { at, value, format, variable } = parser;
   addSource(sink, { ...input, paths }, at, { part: 'format', value, format, ...(variable === undefined ? {} : { variable }) });
+}
+
+/** Whether a tail whose path is not known says by its tag, or by the name of the path's variable, that it reads logs of containers. */
+function isNamedForContainers(visit: Visit, paths: readonly string[]): boolean {
+  const tag = plainText(fieldOf(visit, 'tag')) ?? '';
+  return /^(?:raw\.)?(?:kube(?:rnetes)?|k8s|containers?|docker)\b/i.test(tag) || paths.some(path => /CONTAINER|_PODS?_|^PODS?_/i.test(path.slice(0, 500)));
 }
 
 interface Parser {

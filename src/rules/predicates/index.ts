@@ -7,5 +7,8 @@ import { contains, endsWith, equals, isIn, like, startsWith } from './text.ts';
 import { version } from './version.ts';
 
 export const predicates: ReadonlyMap<string, Predicate> = new Map(
-  [equals, isIn, like, contains, startsWith, endsWith, matches, path, mentions, version, exists, empty, templated].map(predicate => [predicate.word, predicate]),
+  [equals, isIn, like, contains, startsWith, endsWith, matches, path, mentions, version, exists, empty, templated].map(predicate => [
+    predicate.word,
+    predicate,
+  ]),
 );
