@@ -8,7 +8,9 @@ import { resourceName } from '../model/location.ts';
 export function fingerprintOf(ruleId: string, fact: Fact): string {
   const { artifact, resource } = fact.document;
   const owner = fact.owner ?? resource;
-  const parts = [ruleId, artifact.uri, owner === undefined ? '' : resourceName(owner), nesting(artifact), fact.identity, valueOf(fact)];
+  // A short secret could be guessed from a hash of it.
+  const what = artifact.sensitive ? [fact.path, fact.kind] : [fact.identity, valueOf(fact)];
+  const parts = [ruleId, artifact.uri, owner === undefined ? '' : resourceName(owner), nesting(artifact), ...what];
   return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 24);
 }
 

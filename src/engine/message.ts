@@ -14,7 +14,16 @@ const VALUES: ReadonlySet<string> = new Set(['value', 'path', 'image', 'package'
 
 /** Fills `{{owner}}`, `{{file}}` and the fact's own fields; unknown placeholders are a rule author's mistake that the tests find. */
 export function fillMessage(template: string, fact: Fact): string {
-  return template.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, field: string) => filled(fact, field));
+  return template.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, field: string) => withoutCredentials(filled(fact, field)));
+}
+
+/** Passwords that stand in URLs and command lines are no part of any finding. */
+export function withoutCredentials(text: string): string {
+  return text
+    .replace(/(\b[a-z][a-z0-9+.-]{1,15}:\/\/)[^\s/@:]{1,100}:[^\s/@]{1,200}@/gi, '$1***@')
+    .replace(/((?:^|\s)(?:--password|--pass|-p)(?:=|\s+))(?!stdin\b)(["']?)[^\s"']{3,200}\2(?=\s|$)/g, (whole, flag: string) =>
+      /\blogin\b/.test(text) || flag.includes('--pass') ? `${flag}***` : whole,
+    );
 }
 
 function filled(fact: Fact, field: string): string {
@@ -37,9 +46,11 @@ function asWritten(fact: Fact, value: string): string | undefined {
   return written.includes('{{') && written.startsWith(before) && written.endsWith(after) ? written : undefined;
 }
 
+/** The name of the text, where it is one of a file and no secret's; else that of the file around it. */
 function fileName(fact: Fact): string {
   const { artifact } = fact.document;
-  const name = artifact.name === '' ? artifact.uri : artifact.name;
+  const isFile = !artifact.sensitive && /[./]/.test(artifact.name);
+  const name = isFile ? artifact.name : artifact.uri;
   return name.slice(name.lastIndexOf('/') + 1);
 }
 

@@ -2,9 +2,12 @@
 import type { Artifact } from '../model/artifact.ts';
 import type { Fact } from '../model/fact.ts';
 import type { Location, Region } from '../model/location.ts';
+import { withoutCredentials } from './message.ts';
 import { LineIndex, regionOf, rootSpan } from '../model/place.ts';
 
 const LONGEST_SNIPPET = 200;
+/** Longer lines were written by no person: minified JSON. */
+const LONG_LINE = 400;
 
 export class Places {
   readonly #lines = new WeakMap<Artifact, LineIndex>();
@@ -27,7 +30,7 @@ export class Places {
     const path = logicalPath(fact);
     const snippet = fact.document.artifact.sensitive
       ? undefined
-      : root.artifact.text.slice(root.span.start, Math.min(root.span.end, root.span.start + LONGEST_SNIPPET));
+      : withoutCredentials(root.artifact.text.slice(root.span.start, Math.min(root.span.end, root.span.start + LONGEST_SNIPPET)));
     return {
       physical: { uri: root.artifact.uri, region },
       logical: { ...(resource === undefined ? {} : { resource }), ...(path === '' ? {} : { path }) },
@@ -41,10 +44,17 @@ export class Places {
     return `${artifact.uri}\0${String(span.start)}\0${String(span.end)}`;
   }
 
-  /** The lines that a fact takes up, the first dozen at most. */
+  #lineLength(fact: Fact, line: number): number {
+    const { artifact } = rootSpan(fact.document.artifact, fact.span);
+    const { start, end } = this.linesOf(artifact).line(line, artifact.text);
+    return end - start;
+  }
+
+  /** The lines that a fact takes up, the first dozen at most; on a line that holds a whole document, the characters. */
   lines(fact: Fact): readonly string[] {
-    const { startLine, endLine } = this.region(fact);
+    const { startLine, startColumn, endLine } = this.region(fact);
     const { uri } = fact.document.artifact;
+    if (startLine === endLine && this.#lineLength(fact, startLine) > LONG_LINE) return [`${uri}:${String(startLine)}:${String(startColumn)}`];
     return Array.from({ length: Math.min(endLine - startLine, 11) + 1 }, (_, i) => `${uri}:${String(startLine + i)}`);
   }
 }

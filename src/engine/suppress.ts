@@ -11,6 +11,7 @@ const COMMENT = /unshim-ignore\[([^\]\r\n]{0,400})\](?::[ \t]*([^\r\n]*))?/g;
 export const ANNOTATION_PREFIX = 'unshim.dev/ignore.';
 
 interface Waiver {
+  readonly uri: string;
   readonly rule: string;
   readonly reason: string;
   readonly kind: 'inSource' | 'external';
@@ -33,13 +34,20 @@ export interface RuleIds {
 /** Applies the suppressions of some files, and tells of those that have no reason, no rule, or nothing to suppress. */
 export function suppress(hits: readonly Hit[], files: readonly Artifact[], facts: readonly Fact[], ids: RuleIds, places: Places): Suppressed {
   const waivers = [...files.flatMap(file => commentWaivers(file, places)), ...facts.flatMap(fact => annotationWaivers(fact, places))];
+  const byRule = new Map<string, Waiver[]>();
+  for (const waiver of waivers)
+    if (waiver.reason !== '') byRule.set(keyOf(waiver.rule, waiver.uri), [...(byRule.get(keyOf(waiver.rule, waiver.uri)) ?? []), waiver]);
   const findings = hits.map(hit => {
-    const waiver = waivers.find(one => one.rule === hit.finding.ruleId && one.reason !== '' && one.covers(hit));
+    const waiver = byRule.get(keyOf(hit.finding.ruleId, hit.finding.location.physical?.uri ?? ''))?.find(one => one.covers(hit));
     if (waiver === undefined) return hit.finding;
     waiver.used = true;
     return { ...hit.finding, suppression: { kind: waiver.kind, justification: waiver.reason } };
   });
   return { findings, notifications: waivers.flatMap(waiver => complaint(waiver, ids)) };
+}
+
+function keyOf(rule: string, uri: string): string {
+  return `${rule}\0${uri}`;
 }
 
 function complaint(waiver: Waiver, ids: RuleIds): readonly Notification[] {
@@ -66,6 +74,7 @@ function commentWaivers(file: Artifact, places: Places): readonly Waiver[] {
     const reason = (match[2] ?? '').replace(/\s*(?:\*\/)?\s*(?:-?\}\})?\s*(?:-->)?\s*$/, '').trim();
     return (match[1] ?? '').split(',').map(rule => ({
       rule: rule.trim(),
+      uri: file.uri,
       reason,
       kind: 'inSource' as const,
       used: false,
@@ -103,6 +112,7 @@ function annotationWaivers(fact: Fact, places: Places): readonly Waiver[] {
   return [
     {
       rule: fact.fields.key.slice(ANNOTATION_PREFIX.length),
+      uri: fact.document.artifact.uri,
       reason: fact.fields.value.trim(),
       kind: 'inSource',
       used: false,

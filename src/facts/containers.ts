@@ -72,7 +72,7 @@ function envFacts(visit: Visit, pod: PodMounts | undefined, collect: Collector, 
   itemsOf(env).forEach((item, index) => {
     const name = textAt(item, 'name');
     const value = get(item, 'value');
-    if (name === undefined || value?.kind !== 'scalar') return;
+    if (name === undefined || value?.kind !== 'scalar' || textAt(item, '$patch') === 'delete') return;
     const place = { path: `${visit.path}.env[${String(index)}].value`, identity: `${visit.identity}.env[${name}].value`, group: groupOf(collect, visit.node) };
     envFact(name, value, { pod, place }, collect, context);
   });

@@ -48,7 +48,7 @@ export function isTooDeep(artifact: Artifact): boolean {
 }
 
 /** Keys whose values are sentences for people, however many lines they have. */
-const PROSE = /^(?:description|summary|help|helpText|title|documentation|(?:long|short|display)Description|message|notes?|remediation|rationale)$/i;
+export const PROSE = /^(?:description|summary|help|helpText|title|documentation|(?:long|short|display)Description|message|notes?|remediation|rationale)$/i;
 
 /** The text that a scalar holds as a file of its own, if it does: several lines, or one that is all JSON. */
 export function embeddedText(visit: Visit, collect: Collector, context: Context): Child | undefined {

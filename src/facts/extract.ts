@@ -1,7 +1,7 @@
 // From one document to its facts and the texts inside it: the one place that knows which extractor sees what.
 import type { Document, TreeDocument } from '../model/document.ts';
 import type { ResourceRef } from '../model/location.ts';
-import { get, itemsOf, type ScalarNode } from '../model/tree.ts';
+import { get, textAt, type ScalarNode } from '../model/tree.ts';
 import { resourceOf } from '../readers/classify.ts';
 import { nameMountingAgents } from './agent-mounts.ts';
 import { guardedContext } from './ansible/guards.ts';
@@ -47,25 +47,30 @@ function textFacts(collect: Collector): void {
 const SCHEMAS: ReadonlySet<string> = new Set(['CustomResourceDefinition']);
 
 function treeFacts(document: TreeDocument, collect: Collector): void {
-  const root = rootVisit(document.root, document.rootPath);
-  const listed = listedKind(document);
-  if (listed === undefined) objectFacts(root, collect);
-  else {
-    itemsOf(get(document.root, 'items')).forEach((item, index) => {
-      objectFacts({ ...below(root, 'items', item), path: `items[${String(index)}]`, pattern: 'items[]' }, collect, listed);
-    });
+  listFacts(rootVisit(document.root, document.rootPath), collect, document.resource?.kind);
+}
+
+/** The objects of a list, which can hold lists itself; anything else is one object. `kind` is the one that its list says. */
+function listFacts(visit: Visit, collect: Collector, kind: string | undefined): void {
+  const items = get(visit.node, 'items');
+  if (kind?.endsWith('List') !== true || items?.kind !== 'seq') {
+    objectFacts(visit, collect, kind);
+    return;
   }
+  const list = below(visit, 'items', items);
+  const listed = kind.slice(0, -4);
+  items.items.forEach((item, index) => {
+    const at = { ...below(list, '', item), path: `${list.path}[${String(index)}]`, identity: `${list.identity}[]`, pattern: `${list.pattern}[]`, key: 'items' };
+    listFacts(at, collect, textAt(item, 'kind') ?? (listed === '' ? undefined : listed));
+  });
 }
 
-/** The kind of a list's items; empty for a `List` of anything, nothing for what is no list. */
-function listedKind({ root, resource }: TreeDocument): string | undefined {
-  return resource?.kind.endsWith('List') === true && get(root, 'items')?.kind === 'seq' ? resource.kind.slice(0, -4) : undefined;
-}
-
-function objectFacts(visit: Visit, all: Collector, listed?: string): void {
-  const own = visit.parent === undefined ? all.document.resource : resourceOf(visit.node, listed === '' ? undefined : listed);
-  const collect = own?.kind === 'Secret' ? all.sensitive() : all;
-  const owner = own ?? collect.context.owner;
+function objectFacts(visit: Visit, all: Collector, listed: string | undefined): void {
+  const own = visit.parent === undefined ? all.document.resource : resourceOf(visit.node, listed);
+  const isSecret = own?.kind.endsWith('Secret') === true;
+  const collect = isSecret ? all.sensitive() : all;
+  // Inside a secret even names are the secret's.
+  const owner = all.document.artifact.sensitive ? (collect.context.owner ?? own) : (own ?? collect.context.owner);
   const scope = own === undefined ? collect.context.scope : objectScope(visit, collect, own);
   const context: Context = { ...collect.context, scope, ...(owner === undefined ? {} : { owner }) };
   if (own !== undefined) {
@@ -92,6 +97,12 @@ function objectScope(visit: Visit, collect: Collector, own: { kind: string; name
 /** Parts of live objects that say nothing a person wrote. */
 const NOT_WRITTEN: ReadonlySet<string> = new Set(['managedFields', 'status', 'openAPIV3Schema', 'kubectl.kubernetes.io/last-applied-configuration']);
 
+/** What a patch removes or only compares: `$patch: delete`, and the value of `op: remove` and `op: test`. */
+function isTakenAway({ node, key, parent }: Visit): boolean {
+  if (textAt(node, '$patch') === 'delete') return true;
+  return key === 'value' && /^(?:remove|test)$/.test(textAt(parent?.node, 'op') ?? '') && textAt(parent?.node, 'path') !== undefined;
+}
+
 /** One pass over a tree that calls every extractor where it applies. */
 class TreeExtractor {
   readonly #collect: Collector;
@@ -112,7 +123,7 @@ class TreeExtractor {
 
   #visit(root: Visit, context: Context, pod: PodMounts | undefined): void {
     walk(root, visit => {
-      if (NOT_WRITTEN.has(visit.key) && context.owner !== undefined) return false;
+      if ((NOT_WRITTEN.has(visit.key) && context.owner !== undefined) || isTakenAway(visit)) return false;
       if (visit.key === 'secretGenerator' && !this.#collect.document.artifact.sensitive) {
         new TreeExtractor(this.#collect.sensitive(), context).run(visit);
         return false;

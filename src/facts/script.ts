@@ -54,7 +54,7 @@ function heredocChildren(command: ScriptCommand, collect: Collector, context: Co
       sensitive: artifact.sensitive,
       text,
       name,
-      origin: { parent: artifact, map: content?.map ?? sliceMap(text.length, body.start), field: name === '' ? 'here-document' : name },
+      origin: { parent: artifact, map: content?.map ?? sliceMap(text.length, body.start), field: name === '' || artifact.sensitive ? 'here-document' : name },
     };
     collect.children.push({ artifact: child, context: { ...context, role: 'script' }, syntax: sniff(name, text) });
   }

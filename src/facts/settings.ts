@@ -3,6 +3,7 @@ import type { Artifact } from '../model/artifact.ts';
 import { get, itemsOf, textAt, type ScalarNode } from '../model/tree.ts';
 import type { Collector, Context } from './context.ts';
 import { envFact } from './containers.ts';
+import { PROSE } from './embedded.ts';
 import { groupOf } from './pods.ts';
 import { keySpan, type Visit } from './walk.ts';
 
@@ -29,8 +30,8 @@ export function settingFact(visit: Visit, dialect: string, collect: Collector, c
 /** A text of interest: any scalar that holds a literal some rule on texts asks for. */
 export function textFact(visit: Visit, node: ScalarNode, collect: Collector, context: Context): void {
   if (typeof node.value !== 'string' || node.text.length > 20_000 || !collect.kit.interesting(node.text)) return;
-  // Annotations have facts of their own, and most of their texts are for people.
-  if (visit.parent !== undefined && /annotations$/i.test(visit.parent.key)) return;
+  // Annotations have facts of their own, and most of their texts are for people, as descriptions are.
+  if (PROSE.test(visit.key) || (visit.parent !== undefined && /annotations$/i.test(visit.parent.key))) return;
   const place = { path: visit.path, identity: visit.identity, group: groupOf(collect, visit.parent?.node ?? node) };
   collect.add('text', { text: node.text, name: visit.key === '' ? collect.document.artifact.name : visit.key }, node, place, context);
 }

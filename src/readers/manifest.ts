@@ -132,7 +132,8 @@ function withListKind(document: TreeDocument, head: { readonly apiVersion?: stri
 /** One value of a stream: JSON where it begins so and parses, else YAML. */
 function readValue(artifact: Artifact, span: Span, indent = 0): { documents: TreeDocument[]; errors: readonly ReadError[] } {
   const first = firstCharacter(artifact.text, span);
-  if (first === '{' || first === '[') {
+  // JSON for people begins with a comment now and then.
+  if (first === '{' || first === '[' || (first === '/' && /\.json/.test(artifact.uri))) {
     const json = readJson(artifact.text, span);
     if (json.root !== undefined && json.errors.length === 0) return { documents: [treeDocument(artifact, json.root, span)], errors: [] };
     if (/\.json/.test(artifact.uri) && !artifact.text.includes('{{')) {

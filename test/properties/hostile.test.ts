@@ -118,3 +118,36 @@ describe('hostile input', () => {
     }
   });
 });
+
+describe('secrets', () => {
+  const CANARY = 'c4n4ry';
+  const print = (report: Report): readonly string[] =>
+    Object.values(formats).map(format => format(report, { width: 200, color: false, groupBy: 'owner', quiet: false, verbose: true }));
+  const secret = {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: 's' },
+    stringData: {
+      'x.sh': `docker ps ${CANARY}\ncat > /${CANARY}/daemon.json <<EOF\n{"registry-mirrors": ["https://${CANARY}"]}\nEOF\n`,
+      pod: `apiVersion: v1\nkind: Pod\nmetadata: {name: ${CANARY}}\nspec:\n  containers: [{name: c, image: x}]\n  volumes: [{name: v, hostPath: {path: /var/run/docker.sock}}]\n`,
+    },
+  };
+
+  it.each([
+    ['a list in a list', { apiVersion: 'v1', kind: 'List', items: [{ apiVersion: 'v1', kind: 'List', items: [secret] }] }],
+    ['a typed list', { apiVersion: 'v1', kind: 'SecretList', items: [{ metadata: secret.metadata, stringData: secret.stringData }] }],
+    ['a sealed secret', { apiVersion: 'bitnami.com/v1alpha1', kind: 'SealedSecret', metadata: { name: 's' }, spec: { template: { data: secret.stringData } } }],
+    ['a generator', { kind: 'Kustomization', secretGenerator: [{ name: 's', literals: [`DOCKER_HOST=unix:///${CANARY}/docker.sock`] }] }],
+  ])('stay secret in %s', async (_, object) => {
+    const report = await scanBytes(Buffer.from(JSON.stringify(object, null, 2)));
+    expect(report.findings.length).toBeGreaterThan(0);
+    for (const text of print(report)) expect(text).not.toContain(CANARY);
+  });
+
+  it('passwords in URLs and of logins are not printed', async () => {
+    const text = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\ndata:\n  a.sh: |\n    docker login -u me -p ${CANARY} registry.example.com\n  daemon.json: |\n    {"registry-mirrors": ["https://me:${CANARY}@mirror.example.com"]}\n`;
+    const report = await scanBytes(Buffer.from(text));
+    expect(report.findings.length).toBeGreaterThan(1);
+    for (const printed of print(report)) expect(printed).not.toContain(CANARY);
+  });
+});
