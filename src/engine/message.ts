@@ -40,7 +40,9 @@ function asWritten(fact: Fact, value: string): string | undefined {
   if (first < 0) return undefined;
   const { artifact, span } = rootSpan(fact.document.artifact, fact.span);
   if (span.end - span.start > LONGEST) return undefined;
-  const written = artifact.text.slice(span.start, span.end).replace(/^(["'])(.*)\1$/s, '$2');
+  // In JSON, where an action stands for a string, its outer braces count as the quotes.
+  const braces = artifact.text.startsWith('{{', span.start - 1) && artifact.text.startsWith('}}', span.end - 1) ? 1 : 0;
+  const written = artifact.text.slice(span.start - braces, span.end + braces).replace(/^(["'])(.*)\1$/s, '$2');
   const before = value.slice(0, first);
   const after = value.slice(value.lastIndexOf(UNRESOLVED) + 1);
   return written.includes('{{') && written.startsWith(before) && written.endsWith(after) ? written : undefined;

@@ -5,6 +5,7 @@ import type { Span } from '../model/location.ts';
 import type { Node } from '../model/tree.ts';
 import { classify, resourceOf } from './classify.ts';
 import { readJson } from './json.ts';
+import { maskJsonActions } from './json-mask.ts';
 import type { ShellReader } from './shell.ts';
 import type { Syntax } from './sniff.ts';
 import { readYaml } from './yaml.ts';
@@ -34,7 +35,7 @@ async function readTrees(text: string, syntax: Exclude<Syntax, 'shell'>): Promis
   if (syntax === 'plain') return undefined;
   if (syntax === 'yaml') return collections(readYaml(text, span).trees.map(tree => tree.root));
   if (syntax === 'json') {
-    const json = readJson(text, span);
+    const json = readJson(maskJsonActions(text), span);
     return json.root === undefined ? undefined : collections([json.root]);
   }
   const read = await readerOf(syntax);

@@ -57,6 +57,7 @@ describe('a word', () => {
     ['empty', false, 'x', true],
     ['empty', false, [''], false],
     ['templated', true, '\uFFFC', true],
+    ['templated', true, '{{ x | to_json }}', true],
     ['templated', true, 'http://\uFFFC', false],
     ['templated', false, 'x', true],
     ['templated', true, '', false],

@@ -28,5 +28,5 @@ export const templated: Predicate = {
 
 function isOpen(text: string): boolean {
   const bare = text.trim();
-  return bare !== '' && bare.replaceAll(UNRESOLVED, '') === '';
+  return bare !== '' && (bare.replaceAll(UNRESOLVED, '') === '' || /^\{\{[^{}]+\}\}$/.test(bare));
 }
