@@ -50,14 +50,13 @@ export function isTooDeep(artifact: Artifact): boolean {
 /** Keys whose values are sentences for people, however many lines they have. */
 export const PROSE = /^(?:description|summary|help|helpText|title|documentation|(?:long|short|display)Description|message|notes?|remediation|rationale)$/i;
 
-/** The text that a scalar holds as a file of its own, if it does: several lines, or one that is all JSON. */
+/** The text that a scalar holds as a file of its own, if it does: several lines, one that is all JSON, or one under a script's name. */
 export function embeddedText(visit: Visit, collect: Collector, context: Context): Child | undefined {
   const { node } = visit;
   if (node.kind !== 'scalar' || typeof node.value !== 'string' || isTooDeep(collect.document.artifact)) return undefined;
   if (PROSE.test(visit.key)) return undefined;
-  const several = node.text.includes('\n');
-  if (!several && !/^\s*[{[]\s*["{[]/.test(node.text)) return undefined;
   const name = fileNameOf(visit);
+  if (!node.text.includes('\n') && !/^\s*[{[]\s*["{[]/.test(node.text) && !/\.(?:ba)?sh$/.test(name)) return undefined;
   const syntax = sniff(name, node.text);
   return { artifact: childArtifact(visit, node, collect, name), context: { ...context, role: 'script' }, syntax };
 }

@@ -74,9 +74,13 @@ function mapLiteral(text: string, span: { start: number; end: number }, value: s
   return builder.segments;
 }
 
+/** The start of the next line; a line ends with LF, CRLF or a lone CR. */
 function nextLine(text: string, from: number, end: number): number {
-  const newline = text.indexOf('\n', from);
-  return newline < 0 || newline + 1 > end ? end : newline + 1;
+  for (let at = from; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 10 || (code === 13 && text.charCodeAt(at + 1) !== 10)) return at + 1;
+  }
+  return end;
 }
 
 function lineEnd(text: string, line: number, next: number): number {

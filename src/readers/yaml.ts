@@ -9,7 +9,8 @@ import type { ReadError } from './result.ts';
 
 /** How a template's token characters are replaced; see the template reader. */
 export interface TokenResolver {
-  resolve(text: string): { readonly text: string; readonly template: string };
+  /** `inText`: the token stands in a text of its own, such as a block scalar, where its quotes are part of the text. */
+  resolve(token: string, inText: boolean): { readonly text: string; readonly template: string };
 }
 
 export interface YamlTree {
@@ -169,7 +170,7 @@ class TreeBuilder {
     const value = primitive(scalar.value, raw);
     const base = { kind: 'scalar' as const, style, start, end, ...(spelledOut(raw, style, end - start) ? {} : { spelling }) };
     if (this.#resolver === undefined || !TOKEN.test(raw)) return { ...base, value, text: raw };
-    return { ...base, ...resolveTokens(raw, this.#resolver) };
+    return { ...base, ...resolveTokens(raw, this.#resolver, style === 'block') };
   }
 
   #missing(at: number): ScalarNode {
@@ -211,7 +212,11 @@ function withoutOverridden(merged: readonly Entry[], own: readonly Entry[]): Ent
 }
 
 /** Replaces each token by what it stands for, and keeps where each part of the new text came from. */
-function resolveTokens(raw: string, resolver: TokenResolver): { value: string; text: string; template: string; tokens: { raw: string; parts: SegmentMap } } {
+function resolveTokens(
+  raw: string,
+  resolver: TokenResolver,
+  inText: boolean,
+): { value: string; text: string; template: string; tokens: { raw: string; parts: SegmentMap } } {
   let text = '';
   let template = '';
   const parts: { from: number; length: number; to: number; toLength: number; exact: boolean }[] = [];
@@ -219,7 +224,7 @@ function resolveTokens(raw: string, resolver: TokenResolver): { value: string; t
   for (const match of raw.matchAll(/[\uE000-\uF8FF]/g)) {
     const plain = raw.slice(at, match.index);
     if (plain !== '') parts.push({ from: text.length, length: plain.length, to: at, toLength: plain.length, exact: true });
-    const resolved = resolver.resolve(match[0]);
+    const resolved = resolver.resolve(match[0], inText);
     text += plain;
     if (resolved.text !== '') parts.push({ from: text.length, length: resolved.text.length, to: match.index, toLength: 1, exact: false });
     text += resolved.text;

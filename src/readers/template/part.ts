@@ -20,8 +20,11 @@ export interface Resolved {
 export interface TemplatePart {
   /** Its `origin` leads back to the template's own characters. */
   readonly artifact: Artifact;
-  /** Replaces the token characters in a scalar's text by their defaults, or by `UNRESOLVED`. */
-  resolve(text: string): Resolved;
+  /**
+   * Replaces a token character in a scalar by its default, or by `UNRESOLVED`. `inText`: the scalar is a text of its own, in which the
+   * value's quotes stay.
+   */
+  resolve(token: string, inText: boolean): Resolved;
   /** The guard in force at an offset of the child's text. */
   guardAt(offset: number): Guard | undefined;
 }
@@ -47,7 +50,7 @@ export function partOf(surveyed: Surveyed, stretch: Stretch): { readonly part: T
   const child = childText(template, stretch);
   const guard = (offset: number): Guard | undefined => guardAt(mapSpan(child.map, offset, offset + 1).start, template, survey);
   const artifact: Artifact = { ...parent, text: child.text, guardAt: guard, origin: { parent, map: child.map, field: '' } };
-  const part: TemplatePart = { artifact, guardAt: guard, resolve: text => resolve(text, child, surveyed) };
+  const part: TemplatePart = { artifact, guardAt: guard, resolve: (token, inText) => resolve(token, inText, child, surveyed) };
   return { part, child };
 }
 
@@ -59,11 +62,11 @@ export function plainArtifact(surveyed: Surveyed): Artifact {
   return partOf(surveyed, { from: 0, to: template.pieces.length, hides, print: piece => survey.values.get(piece) ?? UNRESOLVED }).part.artifact;
 }
 
-function resolve(text: string, child: ChildText, { template, survey }: Surveyed): Resolved {
+function resolve(text: string, inText: boolean, child: ChildText, { template, survey }: Surveyed): Resolved {
   const values = text.replace(TOKENS, token => survey.values.get(pieceOfToken(child, token) ?? -1) ?? UNRESOLVED);
   const sources = text.replace(TOKENS, token => sourceOf(template, pieceOfToken(child, token)));
-  // A value that is all of a scalar brings its own quotes, which YAML takes off: `path: {{ .Values.path | quote }}`.
-  return { text: text.length === 1 ? unquoted(values) : values, template: sources };
+  // A value brings its own quotes, which YAML takes off: `path: {{ .Values.path | quote }}`.
+  return { text: inText ? values : unquoted(values), template: sources };
 }
 
 function sourceOf(template: Template, index: number | undefined): string {
