@@ -27,7 +27,7 @@ export function withoutCredentials(text: string): string {
 }
 
 function filled(fact: Fact, field: string): string {
-  if (field === 'owner') return fact.owner === undefined ? fileName(fact) : resourceName(fact.owner);
+  if (field === 'owner') return fact.owner === undefined ? (fact.label === undefined ? fileName(fact) : shorten(fact.label)) : resourceName(fact.owner);
   if (field === 'file') return fileName(fact);
   if (fact.document.artifact.sensitive && !NAMES.has(field)) return '(hidden)';
   const value = fieldOf(fact, field);

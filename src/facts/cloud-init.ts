@@ -54,7 +54,7 @@ function unitState(visit: Visit, collect: Collector, context: Context): void {
   const action = actionOf(node);
   if (action === undefined) return;
   const place = { path: visit.path, identity: visit.identity, group: groupOf(collect, node) };
-  collect.add('service', { service: serviceName(name.text), action }, name, place, context);
+  collect.add('service', { service: serviceName(name.text), action, role: 'unit' }, name, place, context);
 }
 
 function actionOf(unit: Node): string | undefined {

@@ -14,6 +14,8 @@ export interface Context {
   readonly owner?: ResourceRef;
   readonly scope: string;
   readonly container?: string;
+  /** What the place is called, where no object owns it: `role docker, task "Install Docker"`. */
+  readonly label?: string;
   /** What runs the commands in it. */
   readonly role: CommandRole;
   readonly guard?: Guard;
@@ -91,6 +93,7 @@ export class Collector {
       scope: context.scope,
       group: place.group,
       ...(context.owner === undefined ? {} : { owner: context.owner }),
+      ...(context.label === undefined ? {} : { label: context.label }),
       ...(guard === undefined ? {} : { guard }),
     };
     // The compiler cannot see that kind and fields belong together once they are one object.

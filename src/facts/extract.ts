@@ -4,7 +4,7 @@ import type { ResourceRef } from '../model/location.ts';
 import { get, textAt, type ScalarNode } from '../model/tree.ts';
 import { resourceOf } from '../readers/classify.ts';
 import { nameMountingAgents } from './agent-mounts.ts';
-import { guardedContext } from './ansible/guards.ts';
+import { taskContext } from './ansible/guards.ts';
 import { taskFacts } from './ansible/modules.ts';
 import { annotationFacts, containerFacts } from './containers.ts';
 import { commandLine, wordLists } from './command-lines.ts';
@@ -135,9 +135,9 @@ class TreeExtractor {
         nameMountingAgents(this.#collect, stated);
         return false;
       }
-      const guarded = guardedContext(visit, this.#collect, context);
-      if (guarded !== undefined) {
-        this.#visit(visit, guarded, pod);
+      const inner = taskContext(visit, this.#collect, context);
+      if (inner !== undefined) {
+        this.#visit(visit, inner, pod);
         return false;
       }
       this.#part(visit, context, pod);

@@ -52,7 +52,7 @@ export function packageFacts(command: CommandParts, place: Place, collect: Colle
   if (['systemctl', 'service', 'rc-service', 'initctl', 'chkconfig', 'invoke-rc.d', 'rc-update'].includes(command.program))
     services(command, place, collect, context);
   const init = initScript(command);
-  if (init !== undefined) collect.add('service', init, command.span, place, context);
+  if (init !== undefined) collect.add('service', { ...init, role: context.role }, command.span, place, context);
 }
 
 function installs(
@@ -70,6 +70,12 @@ function installs(
     if (!arg.startsWith('-')) packageFact(arg, { manager: command.program, state }, { span: command.span, place }, collect, context);
 }
 
+/** A variable that nothing sets stands for itself: its name can tell what it is. */
+const VARIABLE = /^(\{\{[^{}]{1,200}\}\})$/;
+
+/** Folders and files of Kubernetes by their names: `roles/kubernetes/tasks/docker.yml`, `k8s-node.yml`. */
+const KUBERNETES = /(?:^|[/_.-])(?:kube(?:rnetes|adm|let|spray)?|k8s|k3s)(?=[/_.-]|$)/i;
+
 /** A name with the version behind it, which a template may fill in: `docker-ce-{{ version }}`, `docker-ce$VERSION`. */
 const PACKAGE = /^([A-Za-z][\w.+]*(?:-[A-Za-z][\w.+]*)*)(?:(?:=|-(?=[\d{$\uFFFC])|(?=\{\{|\uFFFC)|\s*[<>=]+\s*)(.*))?$/;
 
@@ -85,11 +91,12 @@ export function packageFact(
   collect: Collector,
   context: Context,
 ): void {
-  const match = PACKAGE.exec(written.replace(/["']/g, ''));
+  const match = VARIABLE.exec(written) ?? PACKAGE.exec(written.replace(/["']/g, ''));
   if (match?.[1] === undefined) return;
   const version = isKnown(match[2]) ? match[2]?.replace(/^\d+:/, '') : undefined;
   const identity = `${place.identity} ${match[1]}`;
-  collect.add('package', { package: match[1], ...how, ...(version === undefined ? {} : { version }) }, span, { ...place, identity }, context);
+  const purpose = KUBERNETES.test(collect.document.artifact.uri) ? { for: 'kubernetes' as const } : {};
+  collect.add('package', { package: match[1], ...how, ...purpose, ...(version === undefined ? {} : { version }) }, span, { ...place, identity }, context);
 }
 
 function services(command: CommandParts, place: Place, collect: Collector, context: Context): void {
@@ -98,7 +105,13 @@ function services(command: CommandParts, place: Place, collect: Collector, conte
   if (action === undefined) return;
   for (const name of plain) {
     if (name === action) continue;
-    collect.add('service', { service: serviceName(name), action }, command.span, { ...place, identity: `${place.identity} ${action} ${name}` }, context);
+    collect.add(
+      'service',
+      { service: serviceName(name), action, role: context.role },
+      command.span,
+      { ...place, identity: `${place.identity} ${action} ${name}` },
+      context,
+    );
   }
 }
 

@@ -82,10 +82,10 @@ export interface FactFields {
     metric?: string;
     matchers: readonly string[];
   };
-  /** A package that is installed or removed. */
-  package: { package: string; manager: string; state: 'present' | 'absent'; version?: string };
-  /** A service of the node that is started, stopped, restarted, enabled or disabled. */
-  service: { service: string; action: string };
+  /** A package that is installed or removed. `for`: what the folders around it are for, where their names say so. */
+  package: { package: string; manager: string; state: 'present' | 'absent'; version?: string; for?: 'kubernetes' };
+  /** A service of the node that is started, stopped, restarted, enabled or disabled; `role` as of the command that does so. */
+  service: { service: string; action: string; role: FactFields['command']['role'] };
   /** A Kubernetes object, whatever its kind. */
   resource: { apiVersion: string; kind: string; name?: string; namespace?: string };
   /** A Node object. `runtime` is the scheme of containerRuntimeVersion. */
@@ -129,6 +129,8 @@ interface FactBase<K extends FactKind> {
   readonly span: Span;
   /** The object that owns it: the workload, not the container. */
   readonly owner?: ResourceRef;
+  /** What messages call the place where no object owns it, such as an Ansible task. */
+  readonly label?: string;
   /** The field path of the place within its document, such as `spec.template.spec.volumes[0].hostPath.path`. */
   readonly path: string;
   /** Identity of the place that survives edits: list items by their names. */

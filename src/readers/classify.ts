@@ -97,6 +97,7 @@ const BY_KEYS: readonly Recogniser[] = [
   ],
   ['daemon-json', keys => count(keys, DAEMON_KEYS) >= 2],
   ['kubelet-config', keys => count(keys, KUBELET_KEYS) >= 2],
+  ['rke', (_, root) => isRke(root)],
   [
     'compose',
     (keys, root) =>
@@ -105,7 +106,6 @@ const BY_KEYS: readonly Recogniser[] = [
       !keys.has('nodes'),
   ],
   ['policy', (keys, root) => isLinterRules(keys, root)],
-  ['rke', (keys, root) => keys.has('nodes') && itemsOf(get(root, 'nodes')).some(node => get(node, 'address') !== undefined && get(node, 'role') !== undefined)],
 ];
 
 type NameRule = readonly [Dialect, RegExp];
@@ -150,6 +150,15 @@ function kubernetesDialect(root: Node): Dialect {
 function isLinterRules(keys: ReadonlySet<string>, root: Node): boolean {
   if (keys.has('customChecks') || (keys.has('template') && keys.has('remediation'))) return true;
   return itemsOf(get(root, 'rules')).some(rule => get(rule, 'languages') !== undefined && get(rule, 'id') !== undefined);
+}
+
+/** RKE's cluster.yml, which called its nodes `hosts` before it was 0.1. */
+function isRke(root: Node): boolean {
+  if (itemsOf(get(root, 'nodes')).some(node => get(node, 'address') !== undefined && get(node, 'role') !== undefined)) return true;
+  const hosts = itemsOf(get(root, 'hosts'));
+  return (
+    get(root, 'services') !== undefined && hosts.some(host => get(host, 'role')?.kind === 'seq' && (get(host, 'ip') ?? get(host, 'hostname')) !== undefined)
+  );
 }
 
 /** Falco's files are lists of rules, macros and lists. */

@@ -13,9 +13,10 @@ export interface Bundle {
 /** Bundles in order of their folders; files keep their order. */
 export function groupFiles(files: readonly FoundFile[]): readonly Bundle[] {
   const charts = chartFolders(files);
+  const roles = roleFolders(files);
   const groups = new Map<string, FoundFile[]>();
   for (const file of files) {
-    const key = bundleOf(file.uri, charts);
+    const key = bundleOf(file.uri, charts, roles);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [file]);
     else group.push(file);
@@ -35,12 +36,22 @@ function folderOf(uri: string): string {
   return folder === '.' ? '' : folder;
 }
 
-function bundleOf(uri: string, charts: ReadonlySet<string>): string {
+/** An Ansible role that is a repository of its own, or lies outside of `roles/`: its folder has `tasks/main.yml`. */
+function roleFolders(files: readonly FoundFile[]): ReadonlySet<string> {
+  return new Set(files.filter(({ uri }) => /(?:^|\/)tasks\/main\.ya?ml$/.test(uri)).map(({ uri }) => folderOf(folderOf(uri))));
+}
+
+const ROLE_FOLDERS = /^(?:tasks|handlers|defaults|vars|templates|files|meta)$/;
+
+function bundleOf(uri: string, charts: ReadonlySet<string>, roles: ReadonlySet<string>): string {
   const own = folderOf(uri);
   for (let folder = own; ; folder = folderOf(folder)) {
     if (charts.has(folder)) return folder;
     if (folder === '') break;
   }
   const role = /^((?:.*\/)?roles\/[^/]+)\//.exec(uri)?.[1];
-  return role ?? own;
+  if (role !== undefined) return role;
+  const inRole = own.split('/').findLastIndex(part => ROLE_FOLDERS.test(part));
+  const folder = inRole < 0 ? undefined : own.split('/').slice(0, inRole).join('/');
+  return folder !== undefined && roles.has(folder) ? folder : own;
 }

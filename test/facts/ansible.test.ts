@@ -83,7 +83,7 @@ describe('packages', () => {
     ['- package: {name: [docker, curl], state: absent}\n', ['absent docker', 'absent curl']],
     ['- dnf:\n    name: "{{ item }}"\n  loop: [docker-ce]\n', ['present docker-ce']],
     ['- yum: {name: "https://x/docker-ce-18.06.1.ce-3.el7.x86_64.rpm"}\n', ['present docker-ce']],
-    ['- yum: {name: "{{ docker_packages }}"}\n', []],
+    ['- yum: {name: "{{ docker_packages }}"}\n', ['present {{ docker_packages }}']],
   ])('%j', async (text, expected) => {
     expect(await packages(text)).toEqual(expected);
   });

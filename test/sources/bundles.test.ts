@@ -8,6 +8,17 @@ function bundlesOf(...uris: readonly string[]): readonly string[] {
   );
 }
 
+describe('roles', () => {
+  it('are folders below roles/, and those that have tasks/main.yml', () => {
+    expect(bundlesOf('roles/r/tasks/x.yml', 'roles/r/vars/main.yml')).toEqual(['files roles/r: roles/r/tasks/x.yml roles/r/vars/main.yml']);
+    expect(bundlesOf('tasks/main.yml', 'defaults/main.yml', 'molecule/x.yml')).toEqual([
+      'files : tasks/main.yml defaults/main.yml',
+      'files molecule: molecule/x.yml',
+    ]);
+    expect(bundlesOf('a/tasks/other.yml', 'a/defaults/main.yml')).toEqual(['files a/defaults: a/defaults/main.yml', 'files a/tasks: a/tasks/other.yml']);
+  });
+});
+
 describe('charts', () => {
   it('are folders with a Chart.yaml, with all that lies below them', () => {
     expect(bundlesOf('a/Chart.yaml', 'a/values.yaml', 'a/templates/x/y.yaml', 'b/z.yaml')).toEqual([

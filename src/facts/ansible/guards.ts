@@ -1,24 +1,40 @@
-// Conditions of Ansible tasks, blocks and roles: which of them hold only where the runtime is Docker.
+// What Ansible's tasks, blocks and roles give to what stands in them: their names, and conditions that hold only where the runtime is Docker.
 import type { Guard } from '../../model/document.ts';
 import { get, itemsOf, type Node } from '../../model/tree.ts';
 import { guardOfCondition } from '../../readers/template/jinja.ts';
 import type { Collector, Context } from '../context.ts';
 import type { Visit } from '../walk.ts';
+import { isTask } from './task.ts';
 
 const NO_VARIABLES: ReadonlyMap<string, string> = new Map();
 const LONGEST = 2000;
+const LONGEST_NAME = 60;
 
 /** A variable whose name says that it switches Docker on, tested as it is. */
 const SWITCH =
   /^[\s(]*(?:[\w.]+_)?(?:(?:use|install|enable|with|is|manage|setup|deploy)_docker|docker_(?:enabled?|install|use|used|manage|managed|deploy))(?:_\w*(?:engine|runtime))?\s*(?:\|\s*default\([^()]*\)\s*)?(?:\|\s*bool\s*)?(?:==\s*(?:true|True|'yes'|"yes")\s*)?[\s)]*$/;
 
-/** The surroundings of what stands under a `when:` that asks for Docker; nothing where there is none, or one outside holds already. */
-export function guardedContext({ node }: Visit, collect: Collector, context: Context): Context | undefined {
-  if (collect.document.dialect !== 'ansible' || context.guard !== undefined || node.kind !== 'map') return undefined;
-  const guard = conditionsOf(get(node, 'when'))
-    .map(guardOf)
-    .find(found => found !== undefined);
-  return guard === undefined ? undefined : { ...context, guard };
+/** The surroundings of what a task or role says: its name, and a `when:` that asks for Docker; nothing where neither is new. */
+export function taskContext(visit: Visit, collect: Collector, context: Context): Context | undefined {
+  const { node } = visit;
+  if (collect.document.dialect !== 'ansible' || node.kind !== 'map') return undefined;
+  const guard =
+    context.guard ??
+    conditionsOf(get(node, 'when'))
+      .map(guardOf)
+      .find(found => found !== undefined);
+  const label = isTask(visit) ? (taskLabel(visit, collect.document.artifact.uri) ?? context.label) : context.label;
+  if (guard === context.guard && label === context.label) return undefined;
+  return { ...context, ...(label === undefined ? {} : { label }), ...(guard === undefined ? {} : { guard }) };
+}
+
+/** A task by its role, or else its file, and its name. */
+function taskLabel({ node }: Visit, uri: string): string | undefined {
+  const name = get(node, 'name');
+  const role = /(?:^|\/)roles\/([^/]+)\//.exec(uri)?.[1];
+  if (name?.kind !== 'scalar' || name.text.trim() === '') return role === undefined ? undefined : `role ${role}`;
+  const file = uri.slice(uri.lastIndexOf('/') + 1);
+  return `${role === undefined ? file : `role ${role}`}, task "${name.text.trim().slice(0, LONGEST_NAME)}"`;
 }
 
 /** All items of a list must hold, so that one that asks for Docker is enough. */

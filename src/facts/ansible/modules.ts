@@ -1,8 +1,8 @@
 // What Ansible's modules do on a node: commands that they run, services that they switch, packages that they install, files that they write.
 import { get, itemsOf, UNRESOLVED, type Node, type ScalarNode } from '../../model/tree.ts';
-import { sniff } from '../../readers/sniff.ts';
 import { argumentFacts } from '../arguments.ts';
 import type { Child, Collector, Context } from '../context.ts';
+import { lineOfFile } from './lines.ts';
 import { childArtifact, scriptChild } from '../embedded.ts';
 import { packageFact, serviceName } from '../packages.ts';
 import { groupOf } from '../pods.ts';
@@ -58,6 +58,7 @@ export function taskFacts(visit: Visit, collect: Collector, context: Context): v
     else if (PACKAGES.has(call.module)) packages(call, collect, context);
     else if (FILES.has(call.module)) {
       freeForm(call, collect, context);
+      filesOfLoop(call, collect, context);
       lineOfFile(call, collect, context);
     }
   }
@@ -118,7 +119,7 @@ function services(call: ModuleCall, collect: Collector, context: Context): void 
   const action = actionOf(call, collect);
   if (action === undefined) return;
   for (const name of valuesOf(argument(call, collect, 'name', 'service', 'unit'), call.task)) {
-    collect.add('service', { service: serviceName(name.text), action }, name, placeOf(call, name, collect), context);
+    collect.add('service', { service: serviceName(name.text), action, role: 'task' }, name, placeOf(call, name, collect), context);
   }
 }
 
@@ -138,24 +139,14 @@ function packages(call: ModuleCall, collect: Collector, context: Context): void 
   const state = /^(?:absent|removed|uninstalled)$/.test(written) ? ('absent' as const) : ('present' as const);
   for (const node of valuesOf(argument(call, collect, 'name', 'pkg', 'package', 'deb', 'product_id', 'path'), call.task)) {
     for (const name of node.text.split(',')) {
-      packageFact(fileName(name.trim()), { manager: call.module, state }, { span: node, place: placeOf(call, node, collect) }, collect, context);
+      packageFact(packageName(name.trim()), { manager: call.module, state }, { span: node, place: placeOf(call, node, collect) }, collect, context);
     }
   }
 }
 
 /** A package given as a file or an address: `https://.../docker-ce-18.06.1.ce-3.el7.x86_64.rpm`. */
-function fileName(written: string): string {
+function packageName(written: string): string {
   return /\.(?:rpm|deb|apk|msi)$/.test(written) ? written.slice(written.lastIndexOf('/') + 1).replace(/_/, '=') : written;
-}
-
-/** `lineinfile`: one line as the file that it goes to. Longer texts are read where the walk meets them. */
-function lineOfFile(call: ModuleCall, collect: Collector, context: Context): void {
-  const line = argument(call, collect, 'line');
-  const path = textOfNode(argument(call, collect, 'path', 'dest', 'destfile', 'name'));
-  if (call.module !== 'lineinfile' || path === undefined || line?.kind !== 'scalar' || line.text.includes('\n')) return;
-  const syntax = /\/systemd\/|\.service\b/.test(path) && /^\s*[A-Z]\w+=/.test(line.text) ? 'systemd' : sniff(path, line.text);
-  const visit = below(call.visit, 'line', line);
-  collect.children.push({ artifact: childArtifact(visit, line, collect, path), context: { ...context, role: 'script' }, syntax });
 }
 
 /** `template: src=docker.json.j2 dest=/etc/docker/daemon.json` as the settings that it would be in a mapping. */
@@ -167,6 +158,20 @@ function freeForm(call: ModuleCall, collect: Collector, context: Context): void 
     const at = below(call.visit, name, value);
     const place = { path: at.path, identity: at.identity, group: groupOf(collect, call.task ?? call.visit.node) };
     collect.add('setting', { dialect, key: at.pattern, name, value: value.text }, value, place, context);
+  }
+}
+
+/** Where a task puts a file for each item of its loop, unless it takes them away. */
+function filesOfLoop(call: ModuleCall, collect: Collector, context: Context): void {
+  if (textOfNode(argument(call, collect, 'state')) === 'absent') return;
+  const written = argument(call, collect, 'dest', 'path');
+  const dialect = settingDialect(collect, context);
+  for (const file of valuesOf(written, call.task)) {
+    if (file === written) continue;
+    const at = below(call.visit, 'dest', file);
+    const { node } = call.visit;
+    const place = { path: at.path, identity: at.identity, group: groupOf(collect, node.kind === 'scalar' ? (call.task ?? node) : node) };
+    collect.add('setting', { dialect, key: at.pattern, name: 'dest', value: file.text }, file, place, context);
   }
 }
 

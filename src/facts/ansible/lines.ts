@@ -1,0 +1,37 @@
+// Lines that Ansible's `lineinfile` and `replace` put into files, read as the files that they go to.
+import { wholeMap } from '../../model/segment-map.ts';
+import type { ScalarNode } from '../../model/tree.ts';
+import { sniff } from '../../readers/sniff.ts';
+import type { Collector, Context } from '../context.ts';
+import { childArtifact } from '../embedded.ts';
+import { scalarWithin } from '../flags.ts';
+import { kubeletOptions } from '../kubelet.ts';
+import { groupOf } from '../pods.ts';
+import { below } from '../walk.ts';
+import { argument, type ModuleCall } from './task.ts';
+
+const TEXTS: Readonly<Record<string, string>> = { lineinfile: 'line', replace: 'replace' };
+
+/** One line as the file that it goes to. Longer texts are read where the walk meets them. */
+export function lineOfFile(call: ModuleCall, collect: Collector, context: Context): void {
+  const name = TEXTS[call.module];
+  const line = name === undefined ? undefined : argument(call, collect, name);
+  const path = argument(call, collect, 'path', 'dest', 'destfile', 'name');
+  if (name === undefined || path?.kind !== 'scalar' || line?.kind !== 'scalar' || line.text.includes('\n')) return;
+  const text = scalarWithin(collect.document.artifact, line, line.text.replace(/^\s*(?:\\(?:\d|g<\w{1,40}>))+\s*/, ''));
+  const visit = below(call.visit, name, line);
+  if (/^\s*--?[a-z]/.test(text.text)) {
+    const place = { path: visit.path, identity: visit.identity, group: groupOf(collect, call.task ?? line) };
+    kubeletOptions(path.text, text, { place, collect, context });
+    return;
+  }
+  const syntax = /\/systemd\/|\.service\b/.test(path.text) && /^\s*[A-Z]\w+=/.test(line.text) ? 'systemd' : sniff(path.text, line.text);
+  collect.children.push({ artifact: childArtifact(visit, withoutEscapes(line), collect, path.text), context: { ...context, role: 'script' }, syntax });
+}
+
+/** Quotes that are escaped although nothing asks for it, as older playbooks have them. */
+function withoutEscapes(line: ScalarNode): ScalarNode {
+  if (!line.text.includes('\\"') || line.tokens !== undefined) return line;
+  const text = line.text.replaceAll('\\"', '"');
+  return { ...line, value: text, text, tokens: { raw: line.text, parts: wholeMap(text.length, 0, line.text.length) } };
+}
