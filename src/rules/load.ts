@@ -64,8 +64,15 @@ export class UnknownRuleError extends UserError {
   }
 }
 
+let builtIn: Promise<RuleFiles> | undefined;
+
+/** They do not change while the process runs. */
+function builtInFiles(): Promise<RuleFiles> {
+  return (builtIn ??= readBuiltIn());
+}
+
 /** A bundle carries its rules as one JSON file, checked when it was built; the source tree reads the YAML files. */
-async function builtInFiles(): Promise<RuleFiles> {
+async function readBuiltIn(): Promise<RuleFiles> {
   const bundled = fileURLToPath(new URL('./rules.json', import.meta.url));
   if (existsSync(bundled)) return JSON.parse(readFileSync(bundled, 'utf8')) as RuleFiles;
   return readRuleFiles(fileURLToPath(new URL('../../rules', import.meta.url)));
