@@ -2,7 +2,7 @@
 import type { Document, TreeDocument } from '../model/document.ts';
 import type { ResourceRef } from '../model/location.ts';
 import { get, textAt, type ScalarNode } from '../model/tree.ts';
-import { resourceOf } from '../readers/classify.ts';
+import { resourceOf } from '../readers/resource.ts';
 import { nameMountingAgents } from './agent-mounts.ts';
 import { taskContext } from './ansible/guards.ts';
 import { taskFacts } from './ansible/modules.ts';

@@ -1,7 +1,6 @@
 // Which kind of configuration a tree is, from its keys and its name.
 import type { Artifact } from '../model/artifact.ts';
 import type { Dialect } from '../model/document.ts';
-import type { ResourceRef } from '../model/location.ts';
 import { entriesOf, get, itemsOf, textAt, type Node } from '../model/tree.ts';
 import type { Syntax } from './sniff.ts';
 
@@ -228,29 +227,4 @@ export function isPlayOrTask(item: Node): boolean {
 /** The keys of a mapping. */
 export function keysOf(node: Node): ReadonlySet<string> {
   return new Set(entriesOf(node).map(entry => entry.key.text));
-}
-
-/**
- * The object that a Kubernetes document is; names that a template makes keep their template text. `listed` is the kind of an item
- * whose list says it.
- */
-export function resourceOf(root: Node, listed?: string): ResourceRef | undefined {
-  const kind = textAt(root, 'kind') ?? listed;
-  if (kind === undefined || kind === '') return undefined;
-  const apiVersion = textAt(root, 'apiVersion');
-  const metadata = get(root, 'metadata');
-  const name = writtenAt(metadata, 'name') ?? writtenAt(metadata, 'generateName');
-  const namespace = writtenAt(metadata, 'namespace');
-  return {
-    kind,
-    ...(apiVersion === undefined ? {} : { apiVersion }),
-    ...(namespace === undefined ? {} : { namespace }),
-    ...(name === undefined ? {} : { name }),
-  };
-}
-
-function writtenAt(node: Node | undefined, key: string): string | undefined {
-  const value = get(node, key);
-  if (value?.kind !== 'scalar' || value.value === null) return undefined;
-  return value.template ?? value.text;
 }

@@ -16,18 +16,9 @@ import type {
   TriggerSource,
   WhereSource,
 } from '../model/rule.ts';
+import { asksForAgent, derivedNeeds, isList } from './needs.ts';
 import { predicates } from './predicates/index.ts';
-
-/** A rule file's mistake that the schema cannot see, with the path of the part that is wrong. */
-export class RuleError extends Error {
-  readonly path: readonly (string | number)[];
-
-  constructor(message: string, path: readonly (string | number)[]) {
-    super(message);
-    this.name = 'RuleError';
-    this.path = path;
-  }
-}
+import { RuleError } from './rule-error.ts';
 
 /** Compiles a rule whose source has passed the schema. Throws `RuleError`. */
 export function compileRule(source: RuleSource, file: string): Rule {
@@ -138,10 +129,6 @@ function compileCondition(field: string, condition: PredicateSource | WhereSourc
   return fact => test(fieldOf(fact, field));
 }
 
-function isList(condition: unknown): condition is readonly WhereSource[] {
-  return Array.isArray(condition);
-}
-
 function compileField(condition: PredicateSource, field: string): (value: FieldValue) => boolean {
   if (typeof condition !== 'object') return value => value !== undefined && String(value) === String(condition);
   const tests = Object.entries(condition).map(([word, options]) => {
@@ -188,81 +175,3 @@ function checkWord(word: string, options: unknown, path: readonly (string | numb
     throw new RuleError(`${word}: ${error instanceof Error ? error.message : String(error)}`, path);
   }
 }
-
-/** The literals of the first test of each trigger that has some; `RuleError` where a trigger has none. */
-function derivedNeeds(triggers: readonly TriggerSource[]): readonly string[] {
-  return triggers.flatMap((trigger, index) => {
-    const needs = whereNeeds(trigger.where);
-    if (needs === undefined) {
-      throw new RuleError(
-        'no literal can be derived that every matching text holds: say `needs: [...]`',
-        trigger.where === undefined ? [] : ['matches', index],
-      );
-    }
-    return needs;
-  });
-}
-
-function whereNeeds(where: WhereSource | undefined): readonly string[] | undefined {
-  let best: readonly string[] | undefined;
-  for (const [field, condition] of Object.entries(where ?? {})) {
-    const found = conditionNeeds(field, condition);
-    if (found !== undefined && (best === undefined || found.join('').length / found.length > best.join('').length / best.length)) best = found;
-  }
-  return best;
-}
-
-function conditionNeeds(field: string, condition: PredicateSource | WhereSource | readonly WhereSource[]): readonly string[] | undefined {
-  if (field === 'not' || field === 'guarded') return undefined;
-  // The filter asks for the names of all known agents anyway, see `aboutAgents`.
-  if (field === 'agent' || field === 'agentSupport') return [];
-  if (field === 'any' && isList(condition)) {
-    const each = condition.map(whereNeeds);
-    return each.some(needs => needs === undefined) ? undefined : each.flatMap(needs => needs ?? []);
-  }
-  if (field === 'all' && isList(condition)) return condition.map(whereNeeds).find(needs => needs !== undefined);
-  if (typeof condition !== 'object') {
-    const literal = String(condition).toLowerCase();
-    return literal.length < 3 || NOT_WRITTEN.has(field) ? undefined : [longestWord(literal)];
-  }
-  if (NOT_WRITTEN.has(field)) return undefined;
-  for (const [word, options] of Object.entries(condition)) {
-    const needs = word === 'not' ? undefined : predicates.get(word)?.needs(options);
-    if (needs !== undefined) return needs.map(longestWord);
-  }
-  return undefined;
-}
-
-/** Blanks of a command line may be anything in the text, so only one word of a literal counts. */
-function longestWord(literal: string): string {
-  return literal.split(/\s+/).reduce((longest, word) => (word.length > longest.length ? word : longest), '');
-}
-
-const AGENT_FIELDS = ['agent', 'agentSupport', 'agentLevel', 'agentTitle', 'agentSince', 'agentUses', 'agentChange'];
-
-function asksForAgent(where: WhereSource | undefined): boolean {
-  return Object.keys(where ?? {}).some(field => field === 'agent' || field === 'agentSupport');
-}
-
-/** Fields that extractors compute, so that their values need not stand in the text. */
-const NOT_WRITTEN: ReadonlySet<string> = new Set([
-  'reaches',
-  'source',
-  'role',
-  'state',
-  'use',
-  'term',
-  'policy',
-  'dialect',
-  'backing',
-  'key',
-  'action',
-  'kind',
-  ...AGENT_FIELDS,
-  'manager',
-  'apiVersion',
-  'part',
-  'format',
-  'plugin',
-  'templated',
-]);

@@ -4,7 +4,8 @@ import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document } fro
 import type { Agent } from '../model/agent.ts';
 import { UserError } from '../model/errors.ts';
 import type { RuleSource } from '../model/rule.ts';
-import { checkRule, compileRule, RuleError } from './compile.ts';
+import { checkRule, compileRule } from './compile.ts';
+import { RuleError } from './rule-error.ts';
 import { agentSchema } from './agent-schema.ts';
 import { ruleSchema } from './schema.ts';
 
