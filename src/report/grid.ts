@@ -1,5 +1,6 @@
 // Lays out cells in columns of fixed width: wraps them, pads them and paints them.
-import { textWidth, wrap } from './wrap.ts';
+import Table from 'cli-table3';
+import { wrap } from './wrap.ts';
 
 export type Paint = (text: string) => string;
 
@@ -13,23 +14,33 @@ export type Cell = readonly Paragraph[];
 
 const GAP = 2;
 
+/** No frame: the gap between columns is all that keeps them apart. */
+const NO_FRAME = Object.fromEntries(
+  ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right']
+    .concat(['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'])
+    .map(part => [part, '']),
+);
+
 /** The lines of a table without a frame; every line starts with `indent` spaces and no cell is wider than its column. */
 export function grid(rows: readonly (readonly Cell[])[], widths: readonly number[], indent = 0): readonly string[] {
-  return rows.flatMap(row => gridRow(row, widths, ' '.repeat(indent)));
+  const table = new Table({
+    chars: NO_FRAME,
+    style: { 'padding-left': 0, 'padding-right': GAP, head: [], border: [] },
+    colWidths: widths.map(width => width + GAP),
+  });
+  // A row for each line: the library takes time in proportion to the square of a cell's lines.
+  for (const row of rows) table.push(...linesOf(row, widths));
+  return table
+    .toString()
+    .split('\n')
+    .map(line => (' '.repeat(indent) + line).trimEnd());
 }
 
-/** One row: as many lines as its tallest cell has. */
-function gridRow(row: readonly Cell[], widths: readonly number[], indent: string): readonly string[] {
-  const cells = row.map((cell, column) => paddedLines(cell, widths[column] ?? 1));
-  const height = Math.max(1, ...cells.map(({ lines }) => lines.length));
-  return Array.from({ length: height }, (_, line) => (indent + cells.map(({ lines, blank }) => lines[line] ?? blank).join('')).trimEnd());
-}
-
-/** A cell's lines, filled up to the column's width and the gap behind it, and what stands where it has no line. */
-function paddedLines(cell: Cell, width: number): { readonly lines: readonly string[]; readonly blank: string } {
-  const pad = (used: number): string => ' '.repeat(Math.max(0, width - used) + GAP);
-  const lines = cell.flatMap(({ text, paint }) => wrap(text, width).map(line => (paint?.(line) ?? line) + pad(textWidth(line))));
-  return { lines, blank: pad(0) };
+/** A row's lines, each as a row of its own. */
+function linesOf(row: readonly Cell[], widths: readonly number[]): string[][] {
+  const cells = row.map((cell, column) => cell.flatMap(({ text, paint }) => wrap(text, widths[column] ?? 1).map(line => paint?.(line) ?? line)));
+  const height = Math.max(1, ...cells.map(lines => lines.length));
+  return Array.from({ length: height }, (_, line) => cells.map(lines => lines[line] ?? ''));
 }
 
 /** One paragraph over the whole width. */
