@@ -30,6 +30,7 @@ export function grid(rows: readonly (readonly Cell[])[], widths: readonly number
   });
   // A row for each line: the library takes time in proportion to the square of a cell's lines.
   for (const row of rows) table.push(...linesOf(row, widths));
+  if (table.length === 0) return [];
   return table
     .toString()
     .split('\n')
