@@ -1,5 +1,5 @@
 // One command line: the program behind its wrappers, its flags, and the packages and services that it touches.
-import { programName } from '../readers/shell/command.ts';
+import { programName, subcommandOf } from '../readers/shell/command.ts';
 import type { Collector, Context, Place, Site } from './context.ts';
 import { daemonFlags, passedToDaemon } from './daemon-flags.ts';
 import { flagsOf, scalarWithin, type FlagText } from './flags.ts';
@@ -46,44 +46,6 @@ export function words(list: readonly CommandWord[], site: CommandSite, collect: 
 
 function isDaemon(program: string, args: readonly string[]): boolean {
   return /^dockerd(?:-current|-ce)?$/.test(program) || (/^docker(?:-current)?$/.test(program) && args[0] === 'daemon');
-}
-
-const CLIENT_VALUES: ReadonlySet<string> = new Set([
-  '-H',
-  '--host',
-  '--config',
-  '-c',
-  '--context',
-  '-l',
-  '--log-level',
-  '--tlscacert',
-  '--tlscert',
-  '--tlskey',
-  '-f',
-  '--file',
-  '-p',
-  '--project-name',
-  '-n',
-  '--namespace',
-  '-a',
-  '--address',
-  '-r',
-  '--runtime-endpoint',
-  '-i',
-  '--image-endpoint',
-  '-t',
-  '--timeout',
-]);
-
-/** The first argument that is neither a flag nor a flag's value. */
-export function subcommandOf(program: string, args: readonly string[]): string | undefined {
-  if (program === 'docker-compose') return 'compose';
-  for (let at = 0; at < args.length; at++) {
-    const arg = args[at] ?? '';
-    if (CLIENT_VALUES.has(arg)) at++;
-    else if (!arg.startsWith('-')) return arg;
-  }
-  return undefined;
 }
 
 type FlagSite = Site & Pick<CommandSite, 'backing'>;

@@ -11,8 +11,6 @@ import { collectVariables } from './shell/variables.ts';
 import { walk } from './shell/walk.ts';
 import { readWord } from './shell/words.ts';
 
-export { programOf, subcommandOf } from './shell/command.ts';
-
 /** Longer texts are read up to here: they are archives that call themselves scripts. */
 export const MAX_SCRIPT = 1_000_000;
 

@@ -1,6 +1,6 @@
 // Which commands the shell reader finds, and where.
 import { describe, expect, test } from 'vitest';
-import { programOf, subcommandOf } from '../../src/readers/shell.ts';
+import { programName, subcommandOf } from '../../src/readers/shell/command.ts';
 import { UNRESOLVED } from '../../src/model/tree.ts';
 import { dockerTexts, lines, read } from './shell/reading.ts';
 
@@ -72,7 +72,7 @@ describe('wrappers are taken off', () => {
     ['eval "docker ps"', ['eval']],
     ['tini -- docker ps', ['tini']],
   ])('%s', (script, wrappers) => {
-    const docker = read(script).filter(command => programOf(command) === 'docker');
+    const docker = read(script).filter(command => programName(command.words[0]?.text ?? '') === 'docker');
     expect(docker.map(command => [script.slice(command.start, command.end), command.wrappers])).toEqual([['docker ps', wrappers]]);
   });
 
@@ -175,6 +175,7 @@ describe('programs and subcommands', () => {
   ])('%s', (script, program, subcommand) => {
     const [command] = read(script);
     if (command === undefined) throw new Error('no command');
-    expect([programOf(command), subcommandOf(command)]).toEqual([program, subcommand]);
+    const [name = '', ...args] = command.words.map(word => word.text);
+    expect([programName(name), subcommandOf(programName(name), args)]).toEqual([program, subcommand]);
   });
 });

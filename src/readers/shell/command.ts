@@ -1,5 +1,4 @@
 // What a command runs: its program, and the subcommand of programs that have them.
-import type { ScriptCommand } from '../../model/document.ts';
 
 /** Options before the subcommand that take their value from the next word. */
 const CLIENTS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
@@ -89,23 +88,17 @@ export function programName(word: string): string {
   return /\.exe$/i.test(name) ? name.slice(0, -4) : name;
 }
 
-/** The program of a command; empty where it only sets variables. */
-export function programOf(command: ScriptCommand): string {
-  return programName(command.words[0]?.text ?? '');
-}
-
 /**
  * The first argument that is neither an option nor an option's value: `ps` of `docker -H unix:///x ps`. `docker-compose` is
  * `compose` of `docker` under an older name, whatever follows.
  */
-export function subcommandOf(command: ScriptCommand): string | undefined {
-  const program = programOf(command);
+export function subcommandOf(program: string, args: readonly string[]): string | undefined {
   if (program === 'docker-compose') return 'compose';
   const valued = CLIENTS.get(program);
-  for (let i = 1; i < command.words.length; i++) {
-    const text = command.words[i]?.text ?? '';
+  for (let at = 0; at < args.length; at++) {
+    const text = args[at] ?? '';
     if (!text.startsWith('-') || text === '-') return text;
-    if (valued?.has(text) === true) i++;
+    if (valued?.has(text) === true) at++;
   }
   return undefined;
 }
