@@ -1,4 +1,5 @@
 // The program: arguments in, exit code out; each command is loaded only when it is called.
+import { setFlagsFromString } from 'node:v8';
 import type { UserError } from '../model/errors.ts';
 import { VERSION } from '../version.ts';
 import { EXIT } from './exit-code.ts';
@@ -16,6 +17,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 
 /** Runs the program with the arguments after its name; never throws. */
 export async function main(argv: readonly string[]): Promise<number> {
+  // Optimizing the one enormous function of a grammar's lexer takes longer than most scans, and the process waits for it at its end.
+  setFlagsFromString('--liftoff-only');
   const verbose = argv.includes('--verbose') || argv.includes('-v');
   const fail = (error: unknown): Promise<void> => writeError(describeFailure(error, verbose));
   guardStreams(fail);

@@ -107,12 +107,12 @@ function compileWhere(where: WhereSource | undefined): Test {
   return (fact, goal) => tests.every(test => test(fact, goal));
 }
 
+const COSTS: Readonly<Record<string, number>> = { mentions: 4, matches: 3, path: 2, version: 2 };
+
 /** Cheap tests go first: most facts fail them. */
-function cost(condition: PredicateSource | WhereSource | readonly WhereSource[]): number {
-  if (typeof condition !== 'object') return 0;
-  const words = Object.keys(condition);
-  if (words.some(word => ['matches', 'mentions', '0', 'not'].includes(word))) return 3;
-  return words.includes('path') || words.includes('version') ? 2 : 1;
+function cost(condition: unknown): number {
+  if (typeof condition !== 'object' || condition === null) return 0;
+  return Math.max(1, ...Object.entries(condition).map(([word, options]) => COSTS[word] ?? cost(options)));
 }
 
 function compileCondition(field: string, condition: PredicateSource | WhereSource | readonly WhereSource[]): Test {
@@ -170,7 +170,9 @@ export function checkRule(source: RuleSource): void {
 
 function checkWord(word: string, options: unknown, path: readonly (string | number)[]): void {
   try {
-    predicates.get(word)?.compile(options);
+    const predicate = predicates.get(word);
+    if (predicate?.check === undefined) predicate?.compile(options);
+    else predicate.check(options);
   } catch (error) {
     throw new RuleError(`${word}: ${error instanceof Error ? error.message : String(error)}`, path);
   }

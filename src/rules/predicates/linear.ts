@@ -5,23 +5,53 @@ import { RE2JS } from 're2js';
 const LONGEST = 400;
 const MOST_REPETITIONS = 3;
 
-/** A test for a pattern in RE2 syntax. Throws where the pattern is none. */
+/** A test for a pattern in RE2 syntax that `checkPattern` has passed. */
 export function linearTest(pattern: string): (text: string) => boolean {
-  const linear = RE2JS.compile(pattern);
+  let linear: RE2JS | undefined;
   const native = nativeOf(pattern);
-  const ending = endingOf(pattern);
+  const literal = requiredLiteral(pattern);
+  const fold = FOLDS.test(pattern);
   return text => {
-    if (ending !== undefined && !text.endsWith(ending)) return false;
-    return native !== undefined && text.length <= LONGEST ? native.test(text) : linear.matcher(text).find();
+    if (literal !== undefined && !(fold ? text.toLowerCase() : text).includes(literal)) return false;
+    if (native !== undefined && text.length <= LONGEST) return native.test(text);
+    return (linear ??= RE2JS.compile(pattern)).matcher(text).find();
   };
 }
 
-/** The literal that every match ends with, at the end of the text: most keys are told apart by it alone. */
-function endingOf(pattern: string): string | undefined {
-  if (/^\(\?[a-z]*[im]/.test(pattern)) return undefined;
-  const literal = /(?:^|[^\\\w])(\w{3,})\$$/.exec(pattern)?.[1];
-  return literal === undefined || hasChoice(pattern) ? undefined : literal;
+/** Throws where a pattern is none in RE2 syntax. */
+export function checkPattern(pattern: string): void {
+  RE2JS.compile(pattern);
 }
+
+const FOLDS = /^\(\?[a-z]*i/;
+
+/** The longest literal that stands in every match, in lower case where the pattern does not mind: most texts are told apart by it alone. */
+export function requiredLiteral(pattern: string): string | undefined {
+  if (hasChoice(pattern)) return undefined;
+  let longest = '';
+  let run = '';
+  let depth = 0;
+  const end = (): void => {
+    if (run.length > longest.length) longest = run;
+    run = '';
+  };
+  for (const { 0: token, index } of pattern.matchAll(TOKENS)) {
+    const setsFlags = token.startsWith('(') && token.endsWith(')');
+    if (setsFlags && index > 0) return undefined;
+    if (token.startsWith('(') && !setsFlags) depth++;
+    if (token === ')') depth--;
+    if (depth > 0 || !PLAIN.test(token)) end();
+    else run += token.at(-1) ?? '';
+  }
+  end();
+  if (longest.length < 3) return undefined;
+  return FOLDS.test(pattern) ? longest.toLowerCase() : longest;
+}
+
+/** Classes, groups' brackets, escapes and single characters, each with what repeats it. */
+const TOKENS =
+  /\[\^?\]?(?:\\.|[^\]\\])*\](?:[*+?]|\{[\d,]*\})*|\((?:\?[\w-]*[:)])?|\)|(?:\\x(?:\{\w+\}|\w\w)|\\[pP](?:\{\^?\w+\}|\w)|\\\d+|\\.|[^()])(?:[*+?]|\{[\d,]*\})*/gs;
+const PLAIN = /^(?:[\w/\-:=,<>@#%&~;"' ]|\\[^\w\s])$/;
 
 /** Whether a pattern is a choice as a whole, so that its end is the end of the last alternative only. */
 function hasChoice(pattern: string): boolean {

@@ -1,5 +1,5 @@
 // The predicate for regular expressions, in RE2 syntax: matching takes linear time whatever the input.
-import { linearTest } from './linear.ts';
+import { checkPattern, linearTest } from './linear.ts';
 import { listOf, TEXTS, textsOf, type Predicate } from './predicate.ts';
 
 export const matches: Predicate = {
@@ -9,6 +9,9 @@ export const matches: Predicate = {
   compile: options => {
     const tests = listOf(options).map(linearTest);
     return value => textsOf(value).some(text => tests.some(test => test(text)));
+  },
+  check: options => {
+    listOf(options).forEach(checkPattern);
   },
   needs: () => undefined,
 };

@@ -7,7 +7,9 @@ export interface Predicate {
   readonly summary: string;
   /** JSON Schema of the options. */
   readonly schema: Readonly<Record<string, unknown>>;
-  /** Makes a test of one field's value; the options have passed the schema. Throws with a plain message where they make no sense. */
+  /** Throws with a plain message where options that have passed the schema make no sense. */
+  check?(options: unknown): void;
+  /** Makes a test of one field's value; the options have passed the schema and `check`, where there is none this throws instead. */
   compile(options: unknown): (value: FieldValue) => boolean;
   /** Literals (lower case) of which every value that passes holds one; nothing where there are none. */
   needs(options: unknown): readonly string[] | undefined;
