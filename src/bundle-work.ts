@@ -7,8 +7,9 @@ import type { Artifact } from './model/artifact.ts';
 import type { Document } from './model/document.ts';
 import type { Fact } from './model/fact.ts';
 import type { Filter } from './model/filter.ts';
-import type { Notification, NotificationCode } from './model/finding.ts';
-import { LineIndex, regionOf } from './model/place.ts';
+import type { Span } from './model/location.ts';
+import type { Notification } from './model/finding.ts';
+import { LineIndex, regionOf, rootSpan } from './model/place.ts';
 import { readChild } from './readers/child.ts';
 import { readManifest, type ManifestOptions } from './readers/manifest.ts';
 import { chartReferences, kustomizationReferences, type Reference } from './readers/references.ts';
@@ -126,8 +127,9 @@ export class BundleWork {
   }
 
   async #extract(document: Document, context: Context): Promise<void> {
-    const { facts, children } = extract(document, context, this.#options.kit);
+    const { facts, children, unread } = extract(document, context, this.#options.kit);
     for (const fact of facts) this.facts.push(fact);
+    for (const one of unread) if (one.text === undefined || this.#options.filter.mayMatter(one.text)) this.#leftUnread(document.artifact, one.span, one.reason);
     await this.#children(children);
   }
 
@@ -135,28 +137,35 @@ export class BundleWork {
     for (const { artifact, context, syntax } of children) {
       // A name can say what a text is that does not: a drop-in of docker.service, /root/.docker/config.json.
       if (!this.#options.filter.mayMatter(artifact.text) && !this.#options.filter.mayMatter(artifact.name)) continue;
-      for (const document of await readChild(artifact, syntax ?? sniff(artifact.name, artifact.text))) await this.#extract(document, context);
+      const { documents, errors } = await readChild(artifact, syntax ?? sniff(artifact.name, artifact.text));
+      for (const { message, offset } of errors) this.#leftUnread(artifact, { start: offset, end: offset }, message);
+      for (const document of documents) await this.#extract(document, context);
     }
+  }
+
+  #leftUnread(artifact: Artifact, at: Span, reason: string): void {
+    const { artifact: file, span } = rootSpan(artifact, at);
+    this.notifications.push({
+      code: 'too-complex',
+      level: 'error',
+      message: `not read to its end: ${reason}`,
+      location: { physical: { uri: file.uri, region: regionOf(new LineIndex(file.text), span) } },
+    });
   }
 
   #complain(artifact: Artifact, errors: readonly ReadError[]): void {
     if (errors.length === 0) return;
     const lines = new LineIndex(artifact.text);
-    for (const { message, offset } of errors) {
+    for (const { message, offset, code } of errors) {
       const region = regionOf(lines, { start: offset, end: offset });
       this.notifications.push({
-        code: codeOf(artifact.uri, message),
+        code: code ?? (artifact.uri.endsWith('.json') ? 'invalid-json' : 'invalid-yaml'),
         level: 'error',
         message: `not read as a whole: ${message}`,
         location: { physical: { uri: artifact.uri, region } },
       });
     }
   }
-}
-
-function codeOf(uri: string, message: string): NotificationCode {
-  if (/^nests more than|aliases unfold/.test(message)) return 'too-complex';
-  return uri.endsWith('.json') ? 'invalid-json' : 'invalid-yaml';
 }
 
 function contextOf(artifact: Artifact, index: number): Context {

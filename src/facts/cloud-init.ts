@@ -5,7 +5,7 @@ import { entriesOf, get, itemsOf, textAt, type Node, type ScalarNode } from '../
 import { sniff } from '../readers/sniff.ts';
 import { isPackageTask } from './ansible/modules.ts';
 import type { Child, Collector, Context } from './context.ts';
-import { childArtifact, decodeBase64, fileNameOf } from './embedded.ts';
+import { childArtifact, decodeBase64, fileNameOf, isTooDeep } from './embedded.ts';
 import { packageFact, serviceName } from './packages.ts';
 import { groupOf } from './pods.ts';
 import { nearest, type Visit } from './walk.ts';
@@ -73,8 +73,8 @@ export function dataUrlChild(visit: Visit, node: ScalarNode, collect: Collector,
   const head = DATA_URL.exec(node.text.slice(0, 1000));
   if (head === null) return undefined;
   const body = node.text.slice(head[0].length);
-  const text = head[1] === undefined ? unescaped(body) : decodeBase64(body);
-  if (text === undefined || text === '') return undefined;
+  const text = head[1] === undefined ? unescaped(body) : decodeBase64(body, node, collect);
+  if (text === undefined || text === '' || isTooDeep(collect, node, text)) return undefined;
   const parent = collect.document.artifact;
   const name = fileNameOf(visit);
   const map = wholeMap(Number.MAX_SAFE_INTEGER, node.start, node.end - node.start);

@@ -31,9 +31,19 @@ export interface Child {
   readonly syntax?: Syntax;
 }
 
+/** A part of a document that a bound of the extractors left unread. */
+export interface Unread {
+  readonly span: Span;
+  /** A clause that says why: `base64 that unpacks to more than 8 MiB`. */
+  readonly reason: string;
+  /** What was left unread, where it is known: it counts only if some rule could have asked for it. */
+  readonly text?: string;
+}
+
 export interface Extraction {
   readonly facts: readonly Fact[];
   readonly children: readonly Child[];
+  readonly unread: readonly Unread[];
 }
 
 /** What extractors are given besides the document. */
@@ -61,16 +71,23 @@ export interface Site {
 export class Collector {
   readonly facts: Fact[];
   readonly children: Child[];
+  readonly unread: Unread[];
   readonly document: Document;
   readonly context: Context;
   readonly kit: Kit;
 
-  constructor(document: Document, context: Context, kit: Kit, into: { facts: Fact[]; children: Child[] } = { facts: [], children: [] }) {
+  constructor(
+    document: Document,
+    context: Context,
+    kit: Kit,
+    into: { facts: Fact[]; children: Child[]; unread: Unread[] } = { facts: [], children: [], unread: [] },
+  ) {
     this.document = document;
     this.context = context;
     this.kit = kit;
     this.facts = into.facts;
     this.children = into.children;
+    this.unread = into.unread;
   }
 
   /** A collector into the same lists for a part of the document that holds secrets. */

@@ -11,7 +11,7 @@ const SYSTEM_TABLE = /(?:^|\/)cron\.d\/|(?:^|\/)etc\/crontab$/;
 export function cronCommand(line: string, start: number, collect: Collector): void {
   const { artifact } = collect.document;
   const times = cronTimes(line);
-  if (times === undefined || isTooDeep(artifact)) return;
+  if (times === undefined || isTooDeep(collect, { start, end: start + line.length }, line)) return;
   const user = (SYSTEM_TABLE.test(artifact.name) ? /^[\w.-]+[ \t]+/ : /^root[ \t]+/).exec(line.slice(times))?.[0].length ?? 0;
   const from = times + user;
   const text = line.slice(from).trimEnd();

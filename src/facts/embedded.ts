@@ -40,11 +40,13 @@ export function scriptChild(visit: Visit, node: ScalarNode, collect: Collector, 
   return { artifact: childArtifact(visit, node, collect, ''), context, syntax: shebang ? 'plain' : 'shell' };
 }
 
-/** Whether a text lies too deep to look for further texts in it. */
-export function isTooDeep(artifact: Artifact): boolean {
+/** Whether a text lies too deep to look for further texts in it; what stands in the span is then told as unread. */
+export function isTooDeep(collect: Collector, span: Span, text: string): boolean {
   let depth = 0;
-  for (let at = artifact; at.origin !== undefined; at = at.origin.parent) depth++;
-  return depth >= MAX_NESTING;
+  for (let at = collect.document.artifact; at.origin !== undefined; at = at.origin.parent) depth++;
+  if (depth < MAX_NESTING) return false;
+  collect.unread.push({ span, reason: `a text within more than ${String(MAX_NESTING)} others`, text });
+  return true;
 }
 
 /** Keys whose values are sentences for people, however many lines they have. */
@@ -53,10 +55,10 @@ export const PROSE = /^(?:description|summary|help|helpText|title|documentation|
 /** The text that a scalar holds as a file of its own, if it does: several lines, one that is all JSON, or one under a script's name. */
 export function embeddedText(visit: Visit, collect: Collector, context: Context): Child | undefined {
   const { node } = visit;
-  if (node.kind !== 'scalar' || typeof node.value !== 'string' || isTooDeep(collect.document.artifact)) return undefined;
-  if (PROSE.test(visit.key)) return undefined;
+  if (node.kind !== 'scalar' || typeof node.value !== 'string' || PROSE.test(visit.key)) return undefined;
   const name = fileNameOf(visit);
   if (!node.text.includes('\n') && !/^\s*[{[]\s*["{[]/.test(node.text) && !/\.(?:ba)?sh$/.test(name)) return undefined;
+  if (isTooDeep(collect, node, node.text)) return undefined;
   const syntax = sniff(name, node.text);
   return { artifact: childArtifact(visit, node, collect, name), context: { ...context, role: 'script' }, syntax };
 }
@@ -92,8 +94,8 @@ function unitName(visit: Visit): string | undefined {
 
 /** A base64 text as a child of its own: it has no places inside, so the whole scalar stands for it. */
 export function base64Child(visit: Visit, node: ScalarNode, collect: Collector, context: Context): Child | undefined {
-  const text = decodeBase64(node.text);
-  if (text === undefined) return undefined;
+  const text = decodeBase64(node.text, node, collect);
+  if (text === undefined || isTooDeep(collect, node, text)) return undefined;
   const artifact = { ...childArtifact(visit, node, collect, fileNameOf(visit)), text, origin: wholeOrigin(visit, node, collect) };
   return { artifact, context: { ...context, role: 'script' }, syntax: sniff(artifact.name, text) };
 }
@@ -103,21 +105,27 @@ function wholeOrigin(visit: Visit, node: Span, collect: Collector): NonNullable<
   return { parent: collect.document.artifact, map: wholeMap(length, node.start, node.end - node.start), field: visit.path };
 }
 
-/** The text behind a base64 text; nothing where it is none or holds no text. */
-export function decodeBase64(text: string): string | undefined {
+/** The text behind a base64 text; nothing where it is none, holds no text, or more than is read, which is told as unread. */
+export function decodeBase64(text: string, span: Span, collect: Collector): string | undefined {
   const bare = text.replace(/\s+/g, '');
   if (bare.length < 8 || bare.length % 4 === 1 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(bare)) return undefined;
-  const decoded = unpacked(Buffer.from(bare, 'base64'))?.toString('utf8') ?? '\0';
+  const bytes = unpacked(Buffer.from(bare, 'base64'));
+  if (bytes === 'too-large') {
+    collect.unread.push({ span, reason: `base64 that unpacks to more than ${String(MAX_UNPACKED / 1024 ** 2)} MiB` });
+    return undefined;
+  }
+  const decoded = bytes?.toString('utf8') ?? '\0';
   return decoded.includes('\uFFFD') || decoded.includes('\0') ? undefined : decoded;
 }
 
 /** cloud-init and Helm pack texts with gzip before base64. */
-function unpacked(bytes: Buffer): Buffer | undefined {
+function unpacked(bytes: Buffer): Buffer | 'too-large' | undefined {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   try {
     return gunzipSync(bytes, { maxOutputLength: MAX_UNPACKED });
-  } catch {
-    // Not gzip after all, or larger than any configuration: the same as binary data, which is not read.
+  } catch (error) {
+    if (error instanceof RangeError) return 'too-large';
+    // Not gzip after all: the same as binary data, which is not read.
     return undefined;
   }
 }

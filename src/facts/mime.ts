@@ -13,11 +13,17 @@ const MAX_HEAD = 4000;
 export function mimeParts(collect: Collector): boolean {
   const { artifact, span } = collect.document;
   const head = artifact.text.slice(span.start, Math.min(span.end, span.start + MAX_HEAD));
-  if (!/^\s*(?:MIME-Version:|Content-Type:\s*multipart\/)/i.test(head) || isTooDeep(artifact)) return false;
+  if (!/^\s*(?:MIME-Version:|Content-Type:\s*multipart\/)/i.test(head)) return false;
   const boundary = /\bboundary\s*=\s*(?:"([^"\r\n]{1,200})"|([^\s;"]{1,200}))/i.exec(head);
   const mark = boundary?.[1] ?? boundary?.[2];
-  if (mark === undefined) return false;
-  for (const part of partsOf(artifact.text, span, `--${mark}`)) {
+  if (mark === undefined || isTooDeep(collect, span, artifact.text.slice(span.start, span.end))) return false;
+  const parts = partsOf(artifact.text, span, `--${mark}`);
+  const rest = parts[MAX_PARTS];
+  if (rest !== undefined) {
+    const left = { start: rest.start, end: span.end };
+    collect.unread.push({ span: left, reason: `a MIME message of more than ${String(MAX_PARTS)} parts`, text: artifact.text.slice(left.start, left.end) });
+  }
+  for (const part of parts.slice(0, MAX_PARTS)) {
     const child = childOf(part, collect);
     if (child !== undefined) collect.children.push(child);
   }
@@ -28,7 +34,7 @@ export function mimeParts(collect: Collector): boolean {
 function partsOf(text: string, span: Span, mark: string): readonly Span[] {
   const parts: Span[] = [];
   let from = -1;
-  for (let at = text.indexOf(mark, span.start); at >= 0 && at < span.end && parts.length < MAX_PARTS; at = text.indexOf(mark, at + mark.length)) {
+  for (let at = text.indexOf(mark, span.start); at >= 0 && at < span.end && parts.length <= MAX_PARTS; at = text.indexOf(mark, at + mark.length)) {
     if (at > 0 && text[at - 1] !== '\n' && text.slice(text.lastIndexOf('\n', at) + 1, at).trim() !== '') continue;
     if (from >= 0) parts.push({ start: from, end: at });
     const line = text.indexOf('\n', at);
@@ -57,7 +63,7 @@ function childOf(part: Span, collect: Collector): Child | undefined {
   const body = text.slice(start);
   const name = /\bfilename\s*=\s*"?([^"\r\n;]{1,200})/i.exec(headers)?.[1] ?? '';
   const type = /^content-type:\s*([^\s;]+)/im.exec(headers)?.[1] ?? '';
-  const packed = /^content-transfer-encoding:\s*base64/im.test(headers) ? decodeBase64(body) : undefined;
+  const packed = /^content-transfer-encoding:\s*base64/im.test(headers) ? decodeBase64(body, part, collect) : undefined;
   if (body.trim() === '') return undefined;
   const at = part.start + start;
   const map = packed === undefined ? sliceMap(body.length, at) : wholeMap(Number.MAX_SAFE_INTEGER, at, body.length);

@@ -24,12 +24,16 @@ const LONGEST = 50_000;
 
 /** Whether a scalar is a query by the key that it stands under. */
 export function isQuery(visit: Visit, node: ScalarNode): boolean {
-  return QUERY_KEYS.has(visit.key) && typeof node.value === 'string' && node.text.length <= LONGEST;
+  return QUERY_KEYS.has(visit.key) && typeof node.value === 'string';
 }
 
 /** A fact for each part of a query that some rule may ask for. */
 export function queryFacts(visit: Visit, node: ScalarNode, collect: Collector, context: Context): void {
   if (!collect.kit.interesting(node.text)) return;
+  if (node.text.length > LONGEST) {
+    collect.unread.push({ span: node, reason: `a query of more than ${String(LONGEST)} characters`, text: node.text });
+    return;
+  }
   termFacts({ visit, node, use: 'expression', name: nameOf(visit) }, queryTerms(node.text), collect, context);
 }
 

@@ -43,9 +43,9 @@ export function scriptFacts(document: ScriptDocument, collect: Collector): void 
 
 function heredocChildren(command: ScriptCommand, collect: Collector, context: Context): void {
   const { artifact } = collect.document;
-  if (isTooDeep(artifact)) return;
   for (const { body, target, content } of command.heredocs) {
     const text = content?.text ?? artifact.text.slice(body.start, body.end);
+    if (isTooDeep(collect, body, text)) continue;
     const name = target ?? '';
     const child: Artifact = {
       uri: artifact.uri,

@@ -27,7 +27,11 @@ export function plainLineFacts(collect: Collector): void {
 function lineFact(start: number, end: number, collect: Collector): void {
   const line = withoutComment(collect.document.artifact.text.slice(start, end));
   const trimmed = line.trim();
-  if (trimmed === '' || line.length > LONGEST || COMMENT.test(line) || !collect.kit.interesting(line)) return;
+  if (trimmed === '' || COMMENT.test(line) || !collect.kit.interesting(line)) return;
+  if (line.length > LONGEST) {
+    collect.unread.push({ span: { start, end }, reason: `a line of more than ${String(LONGEST)} characters`, text: line });
+    return;
+  }
   if (collect.document.form === 'text') cronCommand(line, start, collect);
   const from = start + (line.length - line.trimStart().length);
   const place = { path: '', identity: trimmed.slice(0, 80), group: `${collect.context.scope}|${String(start)}` };

@@ -7,6 +7,7 @@ import { classify } from './classify.ts';
 import { resourceOf } from './resource.ts';
 import { readJson } from './json.ts';
 import { maskJsonActions } from './json-mask.ts';
+import type { ReadError } from './result.ts';
 import type { ShellReader } from './shell.ts';
 import type { Syntax } from './sniff.ts';
 import { readYaml } from './yaml.ts';
@@ -14,43 +15,58 @@ import { readYaml } from './yaml.ts';
 /** Loads a grammar when the first text needs it. */
 let shell: ShellReader | undefined;
 
+export interface ChildResult {
+  readonly documents: readonly Document[];
+  /** What the readers' bounds left unread; it is still searched as plain text. */
+  readonly errors: readonly ReadError[];
+}
+
 /** Reads an embedded text. What its language's reader does not understand is still searched as plain text. Never throws. */
-export async function readChild(artifact: Artifact, syntax: Syntax): Promise<readonly Document[]> {
+export async function readChild(artifact: Artifact, syntax: Syntax): Promise<ChildResult> {
   const span: Span = { start: 0, end: artifact.text.length };
   if (syntax === 'shell') {
     shell ??= await (await import('./shell.ts')).loadShell();
-    return [{ form: 'script', artifact, dialect: 'shell', span, commands: shell.read(artifact.text) }];
+    const { commands, errors } = shell.read(artifact.text);
+    return { documents: [{ form: 'script', artifact, dialect: 'shell', span, commands }], errors };
   }
-  const trees = await readTrees(artifact.text, syntax);
+  const { trees, errors } = await readTrees(artifact.text, syntax);
   const plain: Document = { form: 'text', artifact, dialect: 'unknown', span };
-  if (trees === undefined) return [plain];
-  return trees.map((root): Document => {
+  const bounds = errors.filter(error => error.code !== undefined);
+  const documents = trees.map((root): Document => {
     const dialect = classify(root, artifact, syntax);
     const own = ['k8s', 'kubelet-config', 'kubeadm'].includes(dialect) ? resourceOf(root) : undefined;
     return { form: 'tree', artifact, dialect, span, root, ...(own === undefined ? {} : { resource: own }) };
   });
+  return { documents: documents.length === 0 || bounds.length > 0 ? [...documents, plain] : documents, errors: bounds };
 }
 
-async function readTrees(text: string, syntax: Exclude<Syntax, 'shell'>): Promise<readonly Node[] | undefined> {
+interface Trees {
+  readonly trees: readonly Node[];
+  readonly errors: readonly ReadError[];
+}
+
+async function readTrees(text: string, syntax: Exclude<Syntax, 'shell'>): Promise<Trees> {
   const span: Span = { start: 0, end: text.length };
-  if (syntax === 'plain') return undefined;
-  if (syntax === 'yaml') return collections(readYaml(text, span).trees.map(tree => tree.root));
+  if (syntax === 'plain') return { trees: [], errors: [] };
+  if (syntax === 'yaml') {
+    const yaml = readYaml(text, span);
+    return { trees: yaml.trees.map(tree => tree.root).filter(isCollection), errors: yaml.errors };
+  }
   if (syntax === 'json') {
     const json = readJson(maskJsonActions(text), span);
-    return json.root === undefined ? undefined : collections([json.root]);
+    return { trees: json.root === undefined ? [] : [json.root].filter(isCollection), errors: json.errors };
   }
   const read = await readerOf(syntax);
-  const { root } = read(text);
-  return root === undefined ? undefined : [root];
+  const { root, error } = read(text);
+  return { trees: root === undefined ? [] : [root], errors: error === undefined ? [] : [error] };
 }
 
 /** A lone scalar is no configuration. */
-function collections(roots: readonly Node[]): readonly Node[] | undefined {
-  const found = roots.filter(root => root.kind !== 'scalar');
-  return found.length === 0 ? undefined : found;
+function isCollection(root: Node): boolean {
+  return root.kind !== 'scalar';
 }
 
-type TreeReader = (text: string) => { readonly root?: Node | undefined };
+type TreeReader = (text: string) => { readonly root?: Node | undefined; readonly error?: ReadError | undefined };
 
 async function readerOf(syntax: Exclude<Syntax, 'plain' | 'yaml' | 'json' | 'shell'>): Promise<TreeReader> {
   switch (syntax) {

@@ -8,7 +8,7 @@ import type { ReadError } from './result.ts';
 /** Reads the one JSON value in a span of a text. Never throws. */
 export function readJson(text: string, span: Span): { readonly root?: Node; readonly errors: readonly ReadError[] } {
   const deep = tooDeep(text, span.start, span.end);
-  if (deep !== undefined) return { errors: [{ message: 'nests more than 200 levels deep', offset: deep }] };
+  if (deep !== undefined) return { errors: [{ code: 'too-complex', message: 'nests more than 200 levels deep', offset: deep }] };
   const problems: ParseError[] = [];
   const source = text.slice(span.start, span.end);
   const tree = parseTree(source, problems, { allowTrailingComma: true, disallowComments: false });

@@ -5,6 +5,8 @@ import type { Node } from '../model/tree.ts';
 export interface ReadError {
   readonly message: string;
   readonly offset: number;
+  /** Set where a bound of the reader stopped it, not the text's syntax. */
+  readonly code?: 'too-complex';
 }
 
 export type ReadResult = { readonly root: Node; readonly error?: undefined } | { readonly root?: undefined; readonly error: ReadError };

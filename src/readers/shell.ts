@@ -1,5 +1,7 @@
 // Shell scripts: every simple command in a text, wherever it hides, with its place.
 import type { ScriptCommand } from '../model/document.ts';
+import { mapSpan } from '../model/segment-map.ts';
+import type { ReadError } from './result.ts';
 import type { Around, Emission, Source } from './shell/emit.ts';
 import type { ParseSyntax } from './shell/syntax.ts';
 import { loadParser } from './shell/syntax.ts';
@@ -14,9 +16,16 @@ import { readWord } from './shell/words.ts';
 /** Longer texts are read up to here: they are archives that call themselves scripts. */
 export const MAX_SCRIPT = 1_000_000;
 
+export interface ShellResult {
+  /** Every simple command in the order of the text; none where the text is no script. */
+  readonly commands: readonly ScriptCommand[];
+  /** What the bounds of this reader left unread. */
+  readonly errors: readonly ReadError[];
+}
+
 export interface ShellReader {
-  /** Every simple command of a script in the order of the text; none where the text is no script. Never throws. */
-  read(text: string): readonly ScriptCommand[];
+  /** Reads a script. Never throws. */
+  read(text: string): ShellResult;
 }
 
 /** A script that is still to be read. */
@@ -38,12 +47,18 @@ export function loadShell(): Promise<ShellReader> {
   return loading;
 }
 
-function readAll(text: string, parse: ParseSyntax): readonly ScriptCommand[] {
+function readAll(text: string, parse: ParseSyntax): ShellResult {
   const commands: ScriptCommand[] = [];
+  const errors: ReadError[] = [];
+  if (text.length > MAX_SCRIPT) errors.push({ code: 'too-complex', message: `a script of more than ${String(MAX_SCRIPT)} characters`, offset: MAX_SCRIPT });
   const budget: Budget = { characters: EXPANSION_BUDGET };
   const whole = new ValueBuilder().exact(text.slice(0, MAX_SCRIPT), 0).build();
   const pending: Pending[] = [{ script: whole, around: { wrappers: [], settings: [], inputs: [], level: 0 } }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (isBeyond(next, budget)) {
+      errors.push({ code: 'too-complex', message: 'scripts within scripts that go too deep or grow too long', offset: originOf(next) });
+      continue;
+    }
     const found = readOne(next, parse, budget);
     if (found.length === 0 && next.otherwise !== undefined) commands.push(next.otherwise);
     for (const emission of found) {
@@ -51,11 +66,19 @@ function readAll(text: string, parse: ParseSyntax): readonly ScriptCommand[] {
       else pending.push(emission);
     }
   }
-  return commands.sort((a, b) => a.start - b.start || b.end - a.end);
+  return { commands: commands.sort((a, b) => a.start - b.start || b.end - a.end), errors: errors.slice(0, 1) };
+}
+
+function isBeyond({ script, around }: Pending, budget: Budget): boolean {
+  return around.level > MAX_LEVEL || (around.level > 0 && script.text.length > budget.characters);
+}
+
+/** Where a script within a script begins in the whole text. */
+function originOf({ script }: Pending): number {
+  return mapSpan(script.map, 0, 1).start;
 }
 
 function readOne({ script, around }: Pending, parse: ParseSyntax, budget: Budget): readonly Emission[] {
-  if (around.level > MAX_LEVEL || (around.level > 0 && script.text.length > budget.characters)) return [];
   if (around.level > 0) budget.characters -= script.text.length;
   const { text, guardAt } = maskTemplate(script.text);
   const root = parse(text);

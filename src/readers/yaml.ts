@@ -34,7 +34,7 @@ const TOKEN = /[\uE000-\uF8FF]/;
  */
 export function readYaml(text: string, span: Span, resolver?: TokenResolver, indent = 0): YamlResult {
   const deep = tooDeep(text, span.start, span.end);
-  if (deep !== undefined) return { trees: [], errors: [{ message: 'nests more than 200 levels deep', offset: deep }] };
+  if (deep !== undefined) return { trees: [], errors: [{ code: 'too-complex', message: 'nests more than 200 levels deep', offset: deep }] };
   const shift = span.start - indent;
   const { documents, padded } = parsePadded(' '.repeat(indent) + withLineFeeds(text.slice(span.start, span.end)));
   const place = (offset: number): number => shift + padded.original(offset);
@@ -123,7 +123,7 @@ class TreeBuilder {
     this.#size += known.size;
     this.#unfolded += known.size;
     if (this.#unfolded > MAX_UNFOLDED) {
-      this.problem ??= { message: `its aliases unfold to more than ${String(MAX_UNFOLDED)} values`, offset: this.#place(at) };
+      this.problem ??= { code: 'too-complex', message: `its aliases unfold to more than ${String(MAX_UNFOLDED)} values`, offset: this.#place(at) };
       return this.#missing(this.#place(at));
     }
     return known.node;

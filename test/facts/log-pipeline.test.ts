@@ -15,7 +15,7 @@ const kit = { agents: new AgentKnowledge([]), interesting: () => false };
 
 async function factsOf(text: string, name = 'agent.conf', syntax: Syntax = sniff(name, text)): Promise<readonly Fact[]> {
   const artifact: Artifact = { uri: 'agent.yaml', text, name, usage: 'cluster', bundle: '', sensitive: false };
-  const documents = await readChild(artifact, syntax);
+  const { documents } = await readChild(artifact, syntax);
   return linkLogSources(documents.flatMap(document => extract(document, { scope: 'x', role: 'script' }, kit).facts));
 }
 

@@ -6,7 +6,7 @@ const reader = await loadShell();
 
 /** The commands of a script. */
 export function read(text: string): readonly ScriptCommand[] {
-  return reader.read(text);
+  return reader.read(text).commands;
 }
 
 /** The words of each command, without the commands that only set variables. */
