@@ -6,6 +6,7 @@ export { NEWEST_KUBERNETES } from './rules/versions.ts';
 export { type FormatName, type FormatOptions, formats, type Formatter, type GroupBy } from './report/index.ts';
 export { UserError } from './model/errors.ts';
 export { VERSION } from './version.ts';
+export type * from './model/cluster.ts';
 export type * from './model/finding.ts';
 export type * from './model/location.ts';
 export type * from './model/report.ts';

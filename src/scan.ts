@@ -64,6 +64,7 @@ export async function scan(options: ScanOptions): Promise<Report> {
     findings,
     notifications: [...inputs.notifications, ...notifications],
     coverage: inputs.coverage,
+    clusters: [],
   });
 }
 

@@ -1,4 +1,5 @@
 // Findings, notifications and coverage put together as a report.
+import type { ClusterReport } from '../model/cluster.ts';
 import type { Finding, Level, Notification } from '../model/finding.ts';
 import type { Coverage, Report, RuleInfo, Verdict } from '../model/report.ts';
 import type { Goal, Rule } from '../model/rule.ts';
@@ -13,6 +14,7 @@ export interface Outcome {
   readonly findings: readonly Finding[];
   readonly notifications: readonly Notification[];
   readonly coverage: Coverage;
+  readonly clusters: readonly ClusterReport[];
 }
 
 /** The report of a scan: sorted, counted, with its verdict. */
@@ -29,6 +31,7 @@ export function makeReport(outcome: Outcome): Report {
     findings: sortFindings(outcome.findings),
     notifications: sortNotifications(outcome.notifications),
     coverage: { ...outcome.coverage, notLookedAt },
+    clusters: outcome.clusters,
     verdict: verdictOf(outcome.findings, complete),
     complete,
   };

@@ -1,4 +1,5 @@
 // What a rule has found, and what a scan could not look at.
+import type { Workload } from './cluster.ts';
 import type { Location, ResourceRef } from './location.ts';
 
 export type Level = 'error' | 'warning' | 'note';
@@ -32,6 +33,10 @@ export interface Finding {
   /** Identity that survives edits elsewhere, reordering and moved lines. */
   readonly fingerprint: string;
   readonly suppression?: Suppression;
+  /** In a live cluster: the context that it was reached by. */
+  readonly cluster?: string;
+  /** In a live cluster: what the owner has there. */
+  readonly workload?: Workload;
 }
 
 /** The closed set of reasons why something was not looked at, or why a hint is given. */
@@ -50,6 +55,11 @@ export type NotificationCode =
   | 'missing-file'
   | 'not-found'
   | 'nothing-to-read'
+  | 'forbidden'
+  | 'unauthorized'
+  | 'unreachable'
+  | 'request-failed'
+  | 'interrupted'
   | 'unused-suppression'
   | 'unknown-suppression'
   | 'suppression-without-reason';

@@ -1,4 +1,5 @@
 // The outcome of one scan, which every formatter prints.
+import type { ClusterReport } from './cluster.ts';
 import type { Effect, Finding, Level, Notification, Precision, Runtime } from './finding.ts';
 
 /** `ready`: complete and no error. `unknown`: something could not be looked at and no error was found. */
@@ -46,6 +47,8 @@ export interface Report {
   readonly findings: readonly Finding[];
   readonly notifications: readonly Notification[];
   readonly coverage: Coverage;
+  /** The live clusters and snapshots of the scan, in the order in which they were asked for; none where only files were read. */
+  readonly clusters: readonly ClusterReport[];
   readonly verdict: Verdict;
   readonly complete: boolean;
 }
