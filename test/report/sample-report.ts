@@ -171,6 +171,7 @@ export const sampleReport: Report = {
   rules,
   findings,
   notifications,
+  clusters: [],
   coverage: { files: 412, searched: 380, documents: 1204, parsed: 96, skipped: { 'vendor folder': 2, '.gitignore': 30 }, notLookedAt: 2 },
   verdict: 'not-ready',
   complete: false,
