@@ -1,0 +1,217 @@
+// Reads one live cluster: asks what is served, lists what rules need, and keeps account of what was seen and what was not.
+import type { ClusterNode, ListCoverage, ListOutcome } from '../../model/cluster.ts';
+import type { Filter } from '../../model/filter.ts';
+import type { Notification } from '../../model/finding.ts';
+import type { Rule } from '../../model/rule.ts';
+import { list, mapping, metadataOf, text, type Json } from './api-object.ts';
+import type { ApiServer } from './api-server.ts';
+import { definedKind } from './definitions.ts';
+import { Discovery, listPath, type ServedKind } from './discovery.ts';
+import { Inventory, type LiveObject } from './inventory.ts';
+import { askKubelets } from './kubelets.ts';
+import { DEFINITIONS, wantedKinds, type WantedKind } from './kinds.ts';
+import { cgroupDriverOf, clusterNode, withCgroupDrivers } from './nodes.ts';
+import { objectUri } from './object-uri.ts';
+import { pagesOf } from './pages.ts';
+import { codeOf, outcomeOf, Problems, wordsOf } from './problems.ts';
+
+export interface LiveOptions {
+  readonly rules: readonly Rule[];
+  readonly filter: Filter;
+  /** Empty for all of them. */
+  readonly namespaces: readonly string[];
+  /** A label selector for what lies in namespaces. */
+  readonly selector?: string;
+  readonly includeSecrets: boolean;
+  /** Whether running kubelets are asked for their configuration, which needs a right that allows more than reading. */
+  readonly askKubelets: boolean;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface Progress {
+  readonly context: string;
+  readonly kind: string;
+  readonly pages: number;
+  readonly objects: number;
+}
+
+/** What was read of a cluster; the same whether it comes from an API server or from a snapshot. */
+export interface LiveCluster {
+  readonly context: string;
+  readonly version?: string;
+  readonly nodes: readonly ClusterNode[];
+  readonly lists: readonly ListCoverage[];
+  readonly objects: readonly LiveObject[];
+  readonly notifications: readonly Notification[];
+}
+
+/** A kind that is served, and how it is listed. */
+interface Task {
+  readonly served: ServedKind;
+  readonly namespace?: string;
+  readonly limit: number;
+  readonly take: (object: Json) => void;
+}
+
+/** ConfigMaps can be a mebibyte each. */
+const PAGE = 500;
+const PAGE_OF_LARGE = 100;
+/** Lists that are asked for at the same time. */
+const AT_ONCE = 3;
+
+/** Reads what the rules need of a cluster. Never rejects for what the server answers: that is told in the notifications. */
+export function readCluster(api: ApiServer, options: LiveOptions): Promise<LiveCluster> {
+  return new ClusterReader(api, options).read();
+}
+
+class ClusterReader {
+  readonly #api: ApiServer;
+  readonly #options: LiveOptions;
+  readonly #inventory: Inventory;
+  readonly #problems: Problems;
+  readonly #lists: ListCoverage[] = [];
+  readonly #custom = new Map<string, ServedKind>();
+  readonly #drivers = new Map<string, string>();
+  readonly #extra: LiveObject[] = [];
+  #nodes: ClusterNode[] = [];
+
+  constructor(api: ApiServer, options: LiveOptions) {
+    this.#api = api;
+    this.#options = options;
+    this.#inventory = new Inventory(api.context, options.filter);
+    this.#problems = new Problems(api.context);
+  }
+
+  async read(): Promise<LiveCluster> {
+    let version: string | undefined;
+    try {
+      version = await this.#version();
+      await this.#readKinds(await Discovery.read(this.#api));
+    } catch (error) {
+      this.#problems.add(error, 'it could not be asked what it serves');
+    }
+    return {
+      context: this.#api.context,
+      ...(version === undefined ? {} : { version }),
+      nodes: withCgroupDrivers(this.#nodes, this.#drivers).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+      lists: this.#lists.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)),
+      objects: [...this.#inventory.objects(), ...this.#extra],
+      notifications: this.#problems.notifications,
+    };
+  }
+
+  async #version(): Promise<string> {
+    const answer = mapping(JSON.parse(await this.#api.get('/version')));
+    return text(answer['gitVersion']) ?? 'unknown';
+  }
+
+  /** Owners come before what they own, and pods last. */
+  async #readKinds(discovery: Discovery): Promise<void> {
+    const { rules, includeSecrets } = this.#options;
+    const wanted = await this.#serve(discovery, wantedKinds(rules, { includeSecrets }));
+    const isPod = ({ served }: Task): boolean => served.kind === 'Pod';
+    await this.#run(wanted.filter(task => !isPod(task)));
+    const custom = new Map(this.#custom);
+    for (const { apiVersion = '', kind } of this.#inventory.unlistedOwners()) {
+      const group = apiVersion.split('/')[0] ?? '';
+      const found = apiVersion.includes('/') ? await discovery.find([group], served => served.kind === kind) : undefined;
+      if (found !== undefined) custom.set(`${found.group}/${found.kind}`, found);
+    }
+    const known = new Set(wanted.map(({ served }) => `${served.group}/${served.kind}`));
+    await this.#run([...custom].filter(([key]) => !known.has(key)).flatMap(([, served]) => this.#tasks(served, PAGE)));
+    await this.#run(wanted.filter(isPod));
+    if (this.#options.askKubelets) await this.#askKubelets();
+  }
+
+  async #serve(discovery: Discovery, wanted: readonly WantedKind[]): Promise<readonly Task[]> {
+    const tasks: Task[] = [];
+    for (const { groups, kind, large } of wanted) {
+      try {
+        const served = await discovery.find(groups, one => one.kind === kind);
+        if (served !== undefined) tasks.push(...this.#tasks(served, large === true ? PAGE_OF_LARGE : PAGE));
+      } catch (error) {
+        this.#problems.add(error, `whether it serves ${kind} could not be asked`);
+      }
+    }
+    return tasks;
+  }
+
+  #tasks(served: ServedKind, limit: number): readonly Task[] {
+    const take = this.#taker(served);
+    const { namespaces } = this.#options;
+    if (!served.namespaced || namespaces.length === 0) return [{ served, limit, take }];
+    return namespaces.map(namespace => ({ served, limit, take, namespace }));
+  }
+
+  #taker(served: ServedKind): (object: Json) => void {
+    const keep = (object: Json): void => {
+      this.#inventory.add(served, object);
+    };
+    if (served.kind === DEFINITIONS.kind)
+      return object => {
+        const defined = definedKind(object);
+        if (defined !== undefined) this.#custom.set(`${defined.group}/${defined.kind}`, defined);
+      };
+    if (served.kind === 'Node')
+      return object => {
+        this.#nodes.push(clusterNode(object));
+        keep(object);
+      };
+    if (served.kind !== 'ConfigMap') return keep;
+    return object => {
+      const driver = cgroupDriverOf(object);
+      if (driver !== undefined) this.#drivers.set(...driver);
+      keep(object);
+    };
+  }
+
+  async #askKubelets(): Promise<void> {
+    const configurations = await askKubelets(this.#api, this.#nodes, this.#problems);
+    this.#nodes = this.#nodes.map(node => {
+      const driver = text(configurations.get(node.name)?.['cgroupDriver']);
+      return driver === undefined ? node : { ...node, cgroupDriver: { driver, source: 'kubelet' } };
+    });
+    for (const [name, config] of configurations) {
+      const json = JSON.stringify({ apiVersion: 'kubelet.config.k8s.io/v1beta1', kind: 'KubeletConfiguration', ...config });
+      const uri = objectUri(this.#api.context, { kind: 'Node', group: '', name: `${name}.configz` });
+      if (this.#options.filter.mayMatter(json)) this.#extra.push({ uri, json });
+    }
+  }
+
+  async #run(tasks: readonly Task[]): Promise<void> {
+    const waiting = tasks.values();
+    const worker = async (): Promise<void> => {
+      for (const task of waiting) await this.#list(task);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  }
+
+  async #list({ served, namespace, limit, take }: Task): Promise<void> {
+    const seen = new Set<string>();
+    let outcome: ListOutcome = 'listed';
+    let pages = 0;
+    try {
+      const selector = served.namespaced && this.#options.selector !== undefined ? { labelSelector: this.#options.selector } : {};
+      for await (const { text: page } of pagesOf(this.#api, listPath(served, namespace), { limit, ...selector })) {
+        for (const item of list(mapping(JSON.parse(page))['items'])) {
+          const object = mapping(item);
+          const { uid } = metadataOf(object);
+          if (seen.has(uid)) continue;
+          seen.add(uid);
+          take(object);
+        }
+        pages++;
+        this.#options.onProgress?.({ context: this.#api.context, kind: served.kind, pages, objects: seen.size });
+      }
+    } catch (error) {
+      outcome = outcomeOf(codeOf(error));
+      this.#problems.add(error, `${wordsOf(served, namespace)} could not be listed`);
+    }
+    const { apiVersion, kind } = served;
+    this.#lists.push({ apiVersion, kind, ...(namespace === undefined ? {} : { namespace }), outcome, objects: seen.size });
+  }
+}
+
+function keyOf({ kind, apiVersion, namespace = '' }: ListCoverage): string {
+  return [kind, apiVersion, namespace].join('\0');
+}
