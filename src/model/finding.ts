@@ -10,6 +10,9 @@ export type Runtime = 'containerd' | 'cri-o' | 'cri-dockerd';
 export type Effect =
   'pod-does-not-start' | 'crashes' | 'runs-but-fails' | 'behaves-differently' | 'data-lost' | 'node-not-ready' | 'component-refuses-to-start' | 'none-yet';
 
+/** `when` of a finding in a cluster that no longer has a node on Docker Engine: what would break is broken. */
+export const NOW = 'now';
+
 export interface Suppression {
   readonly kind: 'inSource' | 'external';
   readonly justification: string;
@@ -20,7 +23,7 @@ export interface Finding {
   readonly level: Level;
   readonly precision: Precision;
   readonly effect: Effect;
-  /** When it happens, as words: `when the node leaves Docker`, `at Kubernetes 1.27`. */
+  /** When it happens, as words: `when the node leaves Docker`, `at Kubernetes 1.27`; `NOW` where it has happened. */
   readonly when: string;
   readonly message: string;
   /** What to do, for the runtime moved to. */
@@ -40,29 +43,32 @@ export interface Finding {
 }
 
 /** The closed set of reasons why something was not looked at, or why a hint is given. */
-export type NotificationCode =
-  | 'unreadable'
-  | 'too-large'
-  | 'binary'
-  | 'invalid-encoding'
-  | 'invalid-yaml'
-  | 'invalid-json'
-  | 'invalid-toml'
-  | 'unrendered-template'
-  | 'too-complex'
-  | 'link-loop'
-  | 'link-outside'
-  | 'missing-file'
-  | 'not-found'
-  | 'nothing-to-read'
-  | 'forbidden'
-  | 'unauthorized'
-  | 'unreachable'
-  | 'request-failed'
-  | 'interrupted'
-  | 'unused-suppression'
-  | 'unknown-suppression'
-  | 'suppression-without-reason';
+export const NOTIFICATION_CODES = [
+  'unreadable',
+  'too-large',
+  'binary',
+  'invalid-encoding',
+  'invalid-yaml',
+  'invalid-json',
+  'invalid-toml',
+  'unrendered-template',
+  'too-complex',
+  'link-loop',
+  'link-outside',
+  'missing-file',
+  'not-found',
+  'nothing-to-read',
+  'forbidden',
+  'unauthorized',
+  'unreachable',
+  'request-failed',
+  'interrupted',
+  'unused-suppression',
+  'unknown-suppression',
+  'suppression-without-reason',
+] as const;
+
+export type NotificationCode = (typeof NOTIFICATION_CODES)[number];
 
 export interface Notification {
   readonly code: NotificationCode;

@@ -4,7 +4,7 @@ import { resourceName } from '../model/location.ts';
 import type { ResourceRef } from '../model/location.ts';
 import type { GroupBy } from './format.ts';
 import { visible } from './safe-text.ts';
-import { compareSeverity } from './words.ts';
+import { compareSeverity, inCluster } from './words.ts';
 
 /** Findings that say the same; one, unless copies of it were found elsewhere. */
 export interface Problem {
@@ -19,10 +19,10 @@ export interface Group {
   readonly findings: readonly Finding[];
 }
 
-/** The groups of some findings; each finding is in exactly one. */
-export function groupFindings(findings: readonly Finding[], by: GroupBy): readonly Group[] {
+/** The groups of some findings; each finding is in exactly one. With `naming` titles say which cluster they are in. */
+export function groupFindings(findings: readonly Finding[], by: GroupBy, naming: boolean): readonly Group[] {
   return [...collect(findings, finding => groupKey(finding, by)).values()]
-    .map(members => ({ title: titleOf(members, by), problems: problemsOf(members, by), findings: members }))
+    .map(members => ({ title: titleOf(members, by, naming), problems: problemsOf(members, by), findings: members }))
     .sort(compareGroups);
 }
 
@@ -36,10 +36,11 @@ function problemsOf(findings: readonly Finding[], by: GroupBy): readonly Problem
 
 function groupKey(finding: Finding, by: GroupBy): string {
   if (by === 'rule') return finding.ruleId;
-  const { location, owner } = finding;
+  const { location, owner, cluster } = finding;
   const uri = location.physical?.uri;
   if (by === 'file' && uri !== undefined) return uri;
   const object = owner ?? location.logical?.resource;
+  if (cluster !== undefined) return [cluster, object === undefined ? '' : resourceName(object)].join('\0');
   if (object === undefined) return uri ?? '';
   if (by === 'file') return resourceName(object);
   return [object.kind, object.name ?? '', isNamed(object) ? '' : folderOf(uri)].join('\0');
@@ -54,13 +55,18 @@ function folderOf(uri = ''): string {
   return uri.slice(0, uri.lastIndexOf('/') + 1);
 }
 
-function titleOf(findings: readonly Finding[], by: GroupBy): string {
+function titleOf(findings: readonly Finding[], by: GroupBy, naming: boolean): string {
   const [first] = findings;
   if (first === undefined) return '';
   if (by === 'rule') return visible(first.ruleId);
+  const { cluster } = first;
   const uri = first.location.physical?.uri;
   const object = first.owner ?? first.location.logical?.resource;
-  if (object === undefined || (by === 'file' && uri !== undefined)) return visible(uri ?? 'The scan as a whole');
+  if (object === undefined && uri === undefined) return cluster === undefined ? 'The scan as a whole' : `Cluster ${visible(cluster)} as a whole`;
+  return inCluster(cluster, object === undefined || (by === 'file' && uri !== undefined) ? visible(uri ?? '') : objectTitle(findings, object, uri), naming);
+}
+
+function objectTitle(findings: readonly Finding[], object: ResourceRef, uri: string | undefined): string {
   const { kind, name } = object;
   const same = findings.every(({ owner, location }) => (owner ?? location.logical?.resource)?.namespace === object.namespace);
   const title = same ? resourceName(object) : resourceName(name === undefined ? { kind } : { kind, name });

@@ -3,6 +3,7 @@ import type { Finding, Notification } from '../model/finding.ts';
 import type { Location, Region, ResourceRef } from '../model/location.ts';
 import type { Report, RuleInfo } from '../model/report.ts';
 import { countFindings } from '../model/report.ts';
+import { clusterJson, workloadJson } from './cluster-json.ts';
 import type { FormatOptions } from './format.ts';
 import { safeJson } from './safe-text.ts';
 
@@ -25,12 +26,15 @@ export function formatJson(report: Report, options: Pick<FormatOptions, 'verbose
     findings: report.findings.map(findingJson),
     notifications: report.notifications.map(notificationJson),
     coverage: coverageJson(report),
+    clusters: report.clusters.length === 0 ? undefined : report.clusters.map(cluster => clusterJson(cluster, asItIs)),
     rules: told.map(ruleJson),
   })}\n`;
 }
 
+const asItIs = (text: string): string => text;
+
 function findingJson(finding: Finding) {
-  const { ruleId, level, precision, effect, when, message, fix, location, related, owner, fingerprint, suppression } = finding;
+  const { ruleId, level, precision, effect, when, message, fix, location, related, owner, cluster, workload, fingerprint, suppression } = finding;
   return {
     ruleId,
     level,
@@ -41,6 +45,8 @@ function findingJson(finding: Finding) {
     fix,
     location: locationJson(location),
     owner: owner && resourceJson(owner),
+    cluster,
+    workload: workload && workloadJson(workload, asItIs),
     related: related.map(place => ({ message: place.message, location: locationJson(place.location) })),
     fingerprint,
     suppression: suppression && { kind: suppression.kind, justification: suppression.justification },

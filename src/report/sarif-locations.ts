@@ -10,18 +10,29 @@ export const SOURCE_ROOT = 'SRCROOT';
 
 const START = { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 };
 
-/** A place; `owner` is the object to name where the place itself names none. */
-export function sarifLocation(location: Location, owner?: ResourceRef): SarifLocation {
-  const logical = logicalLocations(location.logical?.resource ?? owner, location.logical?.path);
+/** What a place is part of. */
+interface Surroundings {
+  /** The object to name where the place itself names none. */
+  readonly owner?: ResourceRef | undefined;
+  /** The live cluster, which names of objects begin with. */
+  readonly cluster?: string | undefined;
+  /** True where the scan read clusters, so that a place without a file is no file's. */
+  readonly live?: boolean;
+}
+
+/** A place. */
+export function sarifLocation(location: Location, { owner, cluster, live = cluster !== undefined }: Surroundings = {}): SarifLocation {
+  const logical = logicalLocations(location.logical?.resource ?? owner, location.logical?.path, cluster);
+  if (live && location.physical === undefined) return { logicalLocations: logical };
   return { physicalLocation: physicalLocation(location, owner), ...(logical.length === 0 ? {} : { logicalLocations: logical }) };
 }
 
 /** One of the places that a finding rests on; GitHub numbers them by `id`. */
-export function relatedLocation({ location, message }: Finding['related'][number], index: number): SarifLocation {
-  return { id: index + 1, message: { text: visible(message) }, ...sarifLocation(location) };
+export function relatedLocation({ location, message }: Finding['related'][number], index: number, cluster: string | undefined): SarifLocation {
+  return { id: index + 1, message: { text: visible(message) }, ...sarifLocation(location, { cluster }) };
 }
 
-/** GitHub refuses a result without a file and a line, so a live object gets a path made of its name. */
+/** GitHub refuses a result without a file and a line, so an object without a file gets a path made of its name. */
 function physicalLocation(location: Location, owner: ResourceRef | undefined): PhysicalLocation {
   const { physical, snippet } = location;
   const region = { ...(physical?.region ?? START), ...(snippet === undefined ? {} : { snippet: { text: visible(snippet) } }) };
@@ -37,8 +48,10 @@ function physicalLocation(location: Location, owner: ResourceRef | undefined): P
   return { artifactLocation: { uri, uriBaseId: SOURCE_ROOT, description: { text: 'Not a file: a live object or the scan as a whole.' } }, region };
 }
 
-function logicalLocations(resource: ResourceRef | undefined, path: string | undefined): LogicalLocation[] {
-  const object = resource === undefined ? undefined : visible(resourceName(resource));
+/** The object and the field; the cluster alone where there is neither. */
+function logicalLocations(resource: ResourceRef | undefined, path: string | undefined, cluster: string | undefined): LogicalLocation[] {
+  const context = cluster === undefined ? undefined : visible(cluster);
+  const object = resource === undefined ? context : `${context === undefined ? '' : `${context}/`}${visible(resourceName(resource))}`;
   const locations: LogicalLocation[] = [];
   if (resource !== undefined && object !== undefined) {
     locations.push({ name: visible(resource.name ?? resource.kind), fullyQualifiedName: object, kind: 'resource' });
@@ -47,6 +60,7 @@ function logicalLocations(resource: ResourceRef | undefined, path: string | unde
     const field = visible(path);
     locations.push({ name: field, fullyQualifiedName: object === undefined ? field : `${object} ${field}`, kind: 'property' });
   }
+  if (locations.length === 0 && context !== undefined) locations.push({ name: context, fullyQualifiedName: context, kind: 'cluster' });
   return locations;
 }
 

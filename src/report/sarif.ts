@@ -3,6 +3,7 @@ import type { Invocation, Log, Notification as SarifNotification, Result, Run, T
 import type { Finding, Notification } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { PROJECT_URL } from '../project.ts';
+import { clusterJson, workloadJson } from './cluster-json.ts';
 import { safeJson, visible, visibleProse } from './safe-text.ts';
 import { SOURCE_ROOT, relatedLocation, sarifLocation } from './sarif-locations.ts';
 import { describeRule } from './sarif-rules.ts';
@@ -24,6 +25,7 @@ export function formatSarif(report: Report): string {
     originalUriBaseIds: { [SOURCE_ROOT]: { description: { text: 'The folder that was scanned; every path is relative to it.' } } },
     columnKind: 'utf16CodeUnits',
     results: results(kept, ruleIds),
+    ...(report.clusters.length === 0 ? {} : { properties: { clusters: report.clusters.map(cluster => clusterJson(cluster, visible)) } }),
   };
   const log: Log = { $schema: SCHEMA, version: '2.1.0', runs: [run] };
   return `${safeJson(log)}\n`;
@@ -58,7 +60,7 @@ function results(findings: readonly Finding[], ruleIndexes: ReadonlyMap<string, 
   const suppressed = findings.some(({ suppression }) => suppression !== undefined);
   const seen = new Map<string, number>();
   return findings.map(finding => {
-    const { ruleId, level, precision, effect, when, fingerprint, suppression } = finding;
+    const { ruleId, level, owner, cluster, fingerprint, suppression } = finding;
     const ordinal = (seen.get(fingerprint) ?? 0) + 1;
     seen.set(fingerprint, ordinal);
     const ruleIndex = ruleIndexes.get(ruleId);
@@ -67,13 +69,23 @@ function results(findings: readonly Finding[], ruleIndexes: ReadonlyMap<string, 
       ...(ruleIndex === undefined ? {} : { ruleIndex }),
       level,
       message: { text: messageText(finding) },
-      locations: [sarifLocation(finding.location, finding.owner)],
-      ...(finding.related.length === 0 ? {} : { relatedLocations: finding.related.map(relatedLocation) }),
+      locations: [sarifLocation(finding.location, { owner, cluster })],
+      ...(finding.related.length === 0 ? {} : { relatedLocations: finding.related.map((place, index) => relatedLocation(place, index, cluster)) }),
       partialFingerprints: { primaryLocationLineHash: `${fingerprint}:${ordinal}` },
       ...(suppressed ? { suppressions: suppression === undefined ? [] : [accepted(suppression)] } : {}),
-      properties: { precision, effect, when: visible(when) },
+      properties: properties(finding),
     };
   });
+}
+
+function properties({ precision, effect, when, cluster, workload }: Finding) {
+  return {
+    precision,
+    effect,
+    when: visible(when),
+    ...(cluster === undefined ? {} : { cluster: visible(cluster) }),
+    ...(workload === undefined ? {} : workloadJson(workload, visible)),
+  };
 }
 
 function accepted({ kind, justification }: NonNullable<Finding['suppression']>) {
@@ -92,17 +104,17 @@ function plainMessage(text: string): string {
 }
 
 function invocation(report: Report, leftOut: number): Invocation {
-  const notifications = report.notifications.map(toolNotification);
+  const notifications = report.notifications.map(notification => toolNotification(notification, report.clusters.length > 0));
   if (leftOut > 0) notifications.push(leftOutNotification(leftOut));
   return { executionSuccessful: report.complete, toolExecutionNotifications: notifications };
 }
 
-function toolNotification({ code, level, message, location }: Notification): SarifNotification {
+function toolNotification({ code, level, message, location }: Notification, live: boolean): SarifNotification {
   return {
     descriptor: { id: code },
     level,
     message: { text: plainMessage(visible(message)) },
-    ...(location === undefined ? {} : { locations: [sarifLocation(location)] }),
+    ...(location === undefined ? {} : { locations: [sarifLocation(location, { live })] }),
   };
 }
 

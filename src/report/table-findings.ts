@@ -1,5 +1,7 @@
 // The table's findings: groups of errors and warnings, compact notes, and what was suppressed.
 import type { Finding } from '../model/finding.ts';
+import type { Location } from '../model/location.ts';
+import { resourceName } from '../model/location.ts';
 import type { RuleInfo } from '../model/report.ts';
 import type { GroupBy } from './format.ts';
 import { grid, paragraph, restOf } from './grid.ts';
@@ -10,7 +12,8 @@ import { visible, visibleProse } from './safe-text.ts';
 import { levelPaint } from './table-view.ts';
 import type { View } from './table-view.ts';
 import { activeFindings } from './verdict.ts';
-import { count, effectSentence, placeInFile, placeOf } from './words.ts';
+import { count, effectSentence, findingPlace, placeInFile } from './words.ts';
+import { workloadWords } from './workload.ts';
 import { shorten, textWidth } from './wrap.ts';
 
 const INDENT = 2;
@@ -31,8 +34,9 @@ export function findingBlocks(view: View): readonly (readonly string[])[] {
   const findings = activeFindings(view.report).filter(({ level }) => level !== 'note');
   const layout = layOut(view, findings);
   const rules = new Map(view.report.rules.map(rule => [rule.id, rule]));
-  return groupFindings(findings, layout.by).map(group => [
+  return groupFindings(findings, layout.by, view.naming).map(group => [
     ...groupTitle(view, group, layout.by === 'rule' ? rules.get(group.title) : undefined),
+    ...groupWorkload(view, layout, group),
     ...groupRows(view, layout, group),
   ]);
 }
@@ -59,6 +63,18 @@ function groupTitle(view: View, group: Group, rule: RuleInfo | undefined): reado
   const lines = grid([[[{ text: title, paint: colors.bold }], [{ text: tally, paint: colors.dim }]]], widths);
   if (rule === undefined) return lines;
   return [...lines, ...paragraph(`Fix: ${visibleProse(rule.fix)}`, view.width, { indent: INDENT, paint: colors.green })];
+}
+
+/** The pods of the object that a group is about. */
+function groupWorkload(view: View, { by }: Layout, { findings }: Group): readonly string[] {
+  const workload = findings.find(finding => finding.workload !== undefined && isOfObject(finding, by))?.workload;
+  if (workload === undefined) return [];
+  return paragraph(workloadWords(workload, view.options.verbose === true), view.width, { indent: INDENT });
+}
+
+/** Whether the group of a finding is its object, so that the title names that. */
+function isOfObject({ location }: Finding, by: GroupBy): boolean {
+  return by === 'owner' || (by === 'file' && location.physical === undefined);
 }
 
 function groupRows(view: View, layout: Layout, group: Group): readonly string[] {
@@ -98,12 +114,24 @@ function whereabouts(view: View, layout: Layout, { first, copies }: Problem): re
   const lines: string[] = [];
   if (layout.by !== 'file') {
     const shown = copies.slice(0, verbose ? copies.length : PLACES_SHOWN);
-    lines.push(...shown.map(({ location }) => placeOf(location)));
+    lines.push(...shown.map(finding => [findingPlace(finding, view.naming), ...workloadOf(view, layout, finding)].join(': ')));
     if (shown.length < copies.length) lines.push(`and ${copies.length - shown.length} more`);
-  }
+  } else lines.push(...workloadOf(view, layout, first));
   if (path !== undefined && (verbose || (layout.by === 'file' && placeInFile(first.location) === ''))) lines.push(`field ${visible(path)}`);
-  if (verbose) lines.push(...first.related.map(({ location, message }) => `see ${placeOf(location)}: ${visible(message)}`));
+  if (verbose) lines.push(...first.related.map(({ location, message }) => `see ${relatedPlace(view, first, location)}: ${visible(message)}`));
   return lines.map(text => ({ text }));
+}
+
+function relatedPlace(view: View, { cluster }: Finding, location: Location): string {
+  return findingPlace(cluster === undefined ? { location } : { location, cluster }, view.naming);
+}
+
+/** The pods of a finding's object, where the group's title does not name that. */
+function workloadOf(view: View, { by }: Layout, finding: Finding): readonly string[] {
+  const { owner, workload } = finding;
+  if (workload === undefined || isOfObject(finding, by)) return [];
+  const words = workloadWords(workload, view.options.verbose === true);
+  return [by === 'file' && owner !== undefined ? `${visible(resourceName(owner))}: ${words}` : words];
 }
 
 /** Notes, one line each, by rule; only some of them unless `verbose`. */
@@ -113,52 +141,38 @@ export function noteLines(view: View): readonly string[] {
   const verbose = view.options.verbose === true;
   const lines: string[] = [view.colors.bold('Notes')];
   let room = verbose ? notes.length : NOTES_SHOWN;
-  for (const group of groupFindings(notes, 'rule')) {
+  for (const group of groupFindings(notes, 'rule', view.naming)) {
     const shown = group.findings.slice(0, verbose ? notes.length : Math.min(room, PLACES_SHOWN));
     room -= shown.length;
     if (shown.length > 0) lines.push(...noteGroup(view, group, shown));
   }
   const hidden = notes.length - (verbose ? notes.length : NOTES_SHOWN - room);
-  return hidden === 0 ? lines : [...lines, ...hiddenLine(view, hidden, 'note')];
+  return hidden === 0 ? lines : [...lines, ...hiddenLine(view, count(hidden, 'more note'))];
 }
 
 function noteGroup(view: View, group: Group, shown: readonly Finding[]): readonly string[] {
-  const { width } = view;
+  const { width, naming } = view;
   const total = group.findings.length > 1 ? ` (${group.findings.length})` : '';
-  const rows = shown.map(({ location, message }): Cell[] => [[{ text: placeOf(location) }], [{ text: visible(message) }]]);
-  return [
-    ...paragraph(`${group.title}${total}`, width, { indent: INDENT, paint: levelPaint(view, 'note') }),
-    ...placeGrid(
-      rows,
-      shown.map(({ location }) => placeOf(location)),
-      width,
-      INDENT * 2,
-    ),
-  ];
+  const places = shown.map(finding => findingPlace(finding, naming));
+  const rows = shown.map((finding, index): Cell[] => [[{ text: places[index] ?? '' }], [{ text: visible(finding.message) }]]);
+  return [...paragraph(`${group.title}${total}`, width, { indent: INDENT, paint: levelPaint(view, 'note') }), ...placeGrid(rows, places, width, INDENT * 2)];
 }
 
-/** Says how many were left out for brevity. */
-export function hiddenLine(view: View, hidden: number, thing: string): readonly string[] {
-  return paragraph(`${count(hidden, `more ${thing}`)} hidden; --verbose shows them`, view.width, { indent: INDENT, paint: view.colors.dim });
+/** Says what was left out for brevity. */
+export function hiddenLine(view: View, hidden: string): readonly string[] {
+  return paragraph(`${hidden} hidden; --verbose shows them`, view.width, { indent: INDENT, paint: view.colors.dim });
 }
 
 /** With `verbose`, the findings that were suppressed and why. */
 export function suppressedLines(view: View): readonly string[] {
   const findings = view.report.findings.filter(({ suppression }) => suppression !== undefined);
   if (findings.length === 0 || view.options.verbose !== true) return [];
-  const rows = findings.map(({ location, ruleId, suppression }): Cell[] => [
-    [{ text: placeOf(location) }],
+  const places = findings.map(finding => findingPlace(finding, view.naming));
+  const rows = findings.map(({ ruleId, suppression }, index): Cell[] => [
+    [{ text: places[index] ?? '' }],
     [{ text: `${visible(ruleId)}: ${visibleProse(suppression?.justification ?? '')}` }],
   ]);
-  return [
-    view.colors.bold('Suppressed'),
-    ...placeGrid(
-      rows,
-      findings.map(({ location }) => placeOf(location)),
-      view.width,
-      INDENT,
-    ),
-  ];
+  return [view.colors.bold('Suppressed'), ...placeGrid(rows, places, view.width, INDENT)];
 }
 
 /** Rows of a place and a text; places get at most two fifths of the width. */

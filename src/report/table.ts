@@ -4,11 +4,14 @@ import type { Report } from '../model/report.ts';
 import type { FormatOptions } from './format.ts';
 import { grid, paragraph, restOf } from './grid.ts';
 import type { Cell } from './grid.ts';
+import { calm } from './cluster-verdict.ts';
 import { visible, visibleProse } from './safe-text.ts';
+import { briefVerdicts, clusterCoverage, clusterVerdicts } from './table-clusters.ts';
 import { findingBlocks, hiddenLine, noteLines, placeGrid, suppressedLines } from './table-findings.ts';
-import { levelPaint, viewOf } from './table-view.ts';
+import { nodeTable } from './table-nodes.ts';
+import { levelPaint, verdictPaint, viewOf } from './table-view.ts';
 import type { View } from './table-view.ts';
-import { activeFindings, coverageLine, effectLines, headline, summaryLine, topProblems } from './verdict.ts';
+import { coverageLine, effectLines, headline, summaryLine, topProblems } from './verdict.ts';
 import { count, placeOf } from './words.ts';
 import { textWidth } from './wrap.ts';
 
@@ -22,14 +25,17 @@ const HINTS_SHOWN = 20;
 export function formatTable(report: Report, options: FormatOptions): string {
   const view = viewOf(report, options);
   const summary = paragraph(summaryLine(report), view.width, { paint: view.colors.bold });
-  if (options.quiet === true) return print([[...verdictLines(view, []), ...summary]]);
+  if (options.quiet === true) return print([[...verdictLines(view, []), ...briefVerdicts(view), ...summary]]);
   return print([
-    verdictLines(view, [...effectLines(report), ...reassurance(report)]),
+    verdictLines(view, report.clusters.length > 0 ? [] : [...effectLines(report), ...reassurance(report)]),
+    ...clusterVerdicts(view),
     fixFirst(view),
+    ...report.clusters.map(cluster => nodeTable(view, cluster)),
     ...findingBlocks(view),
     noteLines(view),
     suppressedLines(view),
-    [...summary, ...paragraph(coverageLine(report), view.width)],
+    [...summary, ...filesCoverage(view)],
+    ...report.clusters.map(cluster => clusterCoverage(view, cluster)),
     notLookedAt(view),
     hints(view),
   ]);
@@ -43,8 +49,7 @@ function print(blocks: readonly Block[]): string {
 function verdictLines(view: View, reasons: readonly string[]): Block {
   const { report, colors, width } = view;
   const { verdict, rest } = headline(report);
-  const paints = { ready: colors.green, 'not-ready': colors.red, unknown: colors.yellow };
-  const paint = paints[report.verdict];
+  const paint = verdictPaint(view, report.verdict);
   const missed = Math.max(gaps(report).length, report.coverage.notLookedAt);
   const lines = missed === 0 ? reasons : [...reasons, `${count(missed, 'thing')} could not be looked at`];
   return [
@@ -53,12 +58,14 @@ function verdictLines(view: View, reasons: readonly string[]): Block {
   ];
 }
 
-/** Where there is nothing to mend: said calmly, and only if something was looked at. */
+/** Where there is nothing to mend: said only if something was looked at. */
 function reassurance(report: Report): readonly string[] {
-  if (report.coverage.files === 0) return ['There was nothing to look at: no files'];
-  const active = activeFindings(report);
-  if (active.length === 0) return [`Nothing${report.complete ? '' : ' that could be looked at'} depends on dockershim or Docker Engine`];
-  return active.every(({ level }) => level === 'note') ? ['Nothing has to be mended before the move; see the notes'] : [];
+  return report.coverage.files === 0 ? ['There was nothing to look at: no files'] : calm(report.findings, report.complete);
+}
+
+/** What was read of files; nothing where only clusters were asked for. */
+function filesCoverage({ report, width }: View): Block {
+  return report.clusters.length > 0 && report.coverage.files === 0 ? [] : paragraph(coverageLine(report), width);
 }
 
 function fixFirst(view: View): Block {
@@ -91,7 +98,7 @@ function hints(view: View): Block {
   if (others.length === 0) return [];
   const shown = others.slice(0, view.options.verbose === true ? others.length : HINTS_SHOWN);
   const hidden = others.length - shown.length;
-  return [view.colors.bold('Hints'), ...notificationRows(view, shown), ...(hidden === 0 ? [] : hiddenLine(view, hidden, 'hint'))];
+  return [view.colors.bold('Hints'), ...notificationRows(view, shown), ...(hidden === 0 ? [] : hiddenLine(view, count(hidden, 'more hint')))];
 }
 
 function notificationRows(view: View, notifications: readonly Notification[]): Block {

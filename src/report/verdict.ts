@@ -1,10 +1,12 @@
 // The answer to "may I migrate?" in plain words: the headline, what will happen, and what to mend first.
+import { NOW } from '../model/finding.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { countFindings } from '../model/report.ts';
 import { resourceName } from '../model/location.ts';
 import { visible } from './safe-text.ts';
-import { compareSeverity, count, EFFECTS, enumerate, grouped, placeOf, RUNTIMES } from './words.ts';
+import { compareSeverity, count, EFFECTS, enumerate, grouped, NODE_EFFECTS, placeOf, RUNTIMES } from './words.ts';
+import type { EffectVerbs } from './words.ts';
 
 const WORKLOADS: ReadonlySet<string> = new Set([
   'Pod',
@@ -25,50 +27,104 @@ const HEADLINES: Readonly<Record<Report['verdict'], string>> = {
   unknown: 'Unknown',
 };
 
+const MOVED_HEADLINES: Readonly<Record<Report['verdict'], { readonly verdict: string; readonly rest: string }>> = {
+  ready: { verdict: 'Moved:', rest: 'no node runs Docker Engine any more, and no error was found' },
+  'not-ready': { verdict: 'Already broken:', rest: 'no node runs Docker Engine any more' },
+  unknown: { verdict: 'Unknown', rest: 'whether all is well without Docker Engine: could not look at everything' },
+};
+
 /** The verdict in one or two words, and the rest of its sentence. */
 export function headline(report: Report): { readonly verdict: string; readonly rest: string } {
+  if (hasMoved(report)) return MOVED_HEADLINES[report.verdict];
   const move = `to move to ${RUNTIMES[report.runtime]} on Kubernetes ${visible(report.kubernetes)}`;
   const rest = report.verdict === 'unknown' ? `whether you are ready ${move}: could not look at everything` : move;
   return { verdict: HEADLINES[report.verdict], rest };
 }
 
-/** The findings that count: those that nobody has suppressed. */
-export function activeFindings(report: Report): readonly Finding[] {
-  return report.findings.filter(finding => finding.suppression === undefined);
+/** Whether the report is about nothing but clusters that have left Docker Engine. */
+function hasMoved(report: Report): boolean {
+  return report.clusters.length > 0 && report.clusters.every(({ moved }) => moved) && activeFindings(report).every(({ cluster }) => cluster !== undefined);
 }
 
-/** One sentence for each effect that errors and warnings have, worst first. */
-export function effectLines(report: Report): readonly string[] {
+/** The findings that count: those that nobody has suppressed. */
+export function activeFindings({ findings }: Pick<Report, 'findings'>): readonly Finding[] {
+  return findings.filter(finding => finding.suppression === undefined);
+}
+
+/** One sentence for each effect that errors and warnings have, worst first; what has happened already before what will. */
+export function effectLines(report: Pick<Report, 'findings'>): readonly string[] {
   const breaking = activeFindings(report).filter(({ level }) => level !== 'note');
-  return Object.entries(EFFECTS).flatMap(([effect, { verb }]) => {
-    const group = breaking.filter(finding => finding.effect === effect);
-    return group.length === 0 ? [] : [effectLine(group, verb)];
+  const isNow = ({ when }: Finding): boolean => when === NOW;
+  return [
+    ...sentences(breaking.filter(isNow), happens),
+    ...sentences(
+      breaking.filter(finding => !isNow(finding)),
+      willHappen,
+    ),
+  ];
+}
+
+type Tell = (certain: Subjects, possible: Subjects, verbs: EffectVerbs) => string;
+
+function sentences(findings: readonly Finding[], tell: Tell): readonly string[] {
+  return Object.keys(EFFECTS).flatMap(effect => {
+    const group = findings.filter(finding => finding.effect === effect);
+    const nodes = group.filter(isNode);
+    const others = group.filter(finding => !isNode(finding));
+    return [nodes, others].flatMap(part => (part[0] === undefined ? [] : [effectLine(part, verbsOf(part[0]), tell)]));
   });
 }
 
-function effectLine(findings: readonly Finding[], verb: string): string {
+function verbsOf(finding: Finding): EffectVerbs {
+  return (isNode(finding) ? NODE_EFFECTS[finding.effect] : undefined) ?? EFFECTS[finding.effect];
+}
+
+function effectLine(findings: readonly Finding[], verbs: EffectVerbs, tell: Tell): string {
   const certain = subjectsOf(findings.filter(({ level }) => level === 'error'));
   const possible = subjectsOf(findings.filter(({ level }) => level === 'warning'));
   for (const key of certain.keys()) possible.delete(key);
-  if (certain.size === 0) return `${countSubjects(possible)} may ${verb}`;
-  const more = possible.size === 0 ? '' : `, and perhaps ${grouped(possible.size)} more`;
-  return `${countSubjects(certain)} will ${verb}${more}`;
+  return tell(certain, possible, verbs);
 }
 
-/** What is affected: a workload counts once however many findings it has, anything else counts by place. */
-function subjectsOf(findings: readonly Finding[]): Map<string, 'workload' | 'place'> {
+function willHappen(certain: Subjects, possible: Subjects, { verb }: EffectVerbs): string {
+  return certain.size === 0 ? `${countSubjects(possible)} may ${verb}` : `${countSubjects(certain)} will ${verb}${more(possible)}`;
+}
+
+function happens(certain: Subjects, possible: Subjects, { present: [one, many] }: EffectVerbs): string {
+  if (certain.size === 0) return `Perhaps ${countSubjects(possible)} ${possible.size === 1 ? one : many}`;
+  return `${countSubjects(certain)} ${certain.size === 1 ? one : many}${more(possible)}`;
+}
+
+function more(possible: Subjects): string {
+  return possible.size === 0 ? '' : `, and perhaps ${grouped(possible.size)} more`;
+}
+
+type Subjects = ReadonlyMap<string, Subject>;
+type Subject = 'workload' | 'node' | 'place';
+
+/** What is affected: a workload or a node counts once however many findings it has, anything else counts by place. */
+function subjectsOf(findings: readonly Finding[]): Map<string, Subject> {
   return new Map(
-    findings.map(({ owner, location }) => {
+    findings.map((finding): [string, Subject] => {
+      const { owner, location, cluster = '' } = finding;
       const object = owner ?? location.logical?.resource;
-      if (object === undefined || !WORKLOADS.has(object.kind)) return [`place ${placeOf(location)}`, 'place'];
-      return [`${location.physical?.uri ?? ''} ${resourceName(object)}`, 'workload'];
+      const isWorkload = object !== undefined && (WORKLOADS.has(object.kind) || finding.workload !== undefined);
+      if (!isWorkload && !isNode(finding)) return [`place ${cluster} ${placeOf(location)}`, 'place'];
+      const name = object === undefined ? '' : resourceName(object);
+      return [`${location.physical?.uri ?? ''} ${cluster} ${name}`, isWorkload ? 'workload' : 'node'];
     }),
   );
 }
 
-function countSubjects(subjects: ReadonlyMap<string, 'workload' | 'place'>): string {
-  const workloads = [...subjects.values()].filter(subject => subject === 'workload').length;
-  const places = subjects.size - workloads;
+/** Whether a finding is about a node of a live cluster. */
+function isNode({ cluster, owner, location }: Finding): boolean {
+  return cluster !== undefined && (owner ?? location.logical?.resource)?.kind === 'Node';
+}
+
+function countSubjects(subjects: Subjects): string {
+  const amount = (kind: Subject): number => [...subjects.values()].filter(subject => subject === kind).length;
+  if (amount('node') > 0) return count(amount('node'), 'node');
+  const [workloads, places] = [amount('workload'), amount('place')];
   if (workloads === 0) return count(places, 'place');
   return enumerate([count(workloads, 'workload'), ...(places === 0 ? [] : [count(places, 'other place')])]);
 }

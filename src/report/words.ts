@@ -1,26 +1,49 @@
 // The words of a report that people read: what each effect means, how things are counted, how a place is written.
+import { NOW } from '../model/finding.ts';
 import type { Effect, Finding, Level, Runtime } from '../model/finding.ts';
 import type { Location } from '../model/location.ts';
 import { resourceName } from '../model/location.ts';
 import { visible } from './safe-text.ts';
 
-interface EffectWords {
-  /** After the message of a finding, with `when` behind it. */
-  readonly sentence: string;
+export interface EffectVerbs {
   /** After `3 workloads will`. */
   readonly verb: string;
+  /** After `1 workload` and after `3 workloads`, where it has happened. */
+  readonly present: readonly [one: string, many: string];
+}
+
+interface EffectWords extends EffectVerbs {
+  /** After the message of a finding, with `when` behind it. */
+  readonly sentence: string;
 }
 
 /** Worst first; the order in which effects are told. */
 export const EFFECTS: Readonly<Record<Effect, EffectWords>> = {
-  'node-not-ready': { sentence: 'The node does not become ready', verb: 'keep a node from becoming ready' },
-  'component-refuses-to-start': { sentence: 'The component refuses to start', verb: 'keep a component from starting' },
-  'data-lost': { sentence: 'Data is lost', verb: 'lose data' },
-  'pod-does-not-start': { sentence: 'The pod does not start', verb: 'not start' },
-  crashes: { sentence: 'It crashes', verb: 'crash' },
-  'runs-but-fails': { sentence: 'It runs but silently fails', verb: 'run but silently fail' },
-  'behaves-differently': { sentence: 'It behaves differently', verb: 'behave differently' },
-  'none-yet': { sentence: 'Nothing breaks yet', verb: 'not break yet' },
+  'node-not-ready': {
+    sentence: 'The node does not become ready',
+    verb: 'keep a node from becoming ready',
+    present: ['keeps a node from becoming ready', 'keep a node from becoming ready'],
+  },
+  'component-refuses-to-start': {
+    sentence: 'The component refuses to start',
+    verb: 'keep a component from starting',
+    present: ['keeps a component from starting', 'keep a component from starting'],
+  },
+  'data-lost': { sentence: 'Data is lost', verb: 'lose data', present: ['loses data', 'lose data'] },
+  'pod-does-not-start': { sentence: 'The pod does not start', verb: 'not start', present: ['does not start', 'do not start'] },
+  crashes: { sentence: 'It crashes', verb: 'crash', present: ['crashes', 'crash'] },
+  'runs-but-fails': {
+    sentence: 'It runs but silently fails',
+    verb: 'run but silently fail',
+    present: ['runs but silently fails', 'run but silently fail'],
+  },
+  'behaves-differently': { sentence: 'It behaves differently', verb: 'behave differently', present: ['behaves differently', 'behave differently'] },
+  'none-yet': { sentence: 'Nothing breaks yet', verb: 'not break yet', present: ['does not break yet', 'do not break yet'] },
+};
+
+/** What becomes of the nodes of a cluster themselves, where that reads otherwise. */
+export const NODE_EFFECTS: Readonly<Partial<Record<Effect, EffectVerbs>>> = {
+  'node-not-ready': { verb: 'not become ready', present: ['does not become ready', 'do not become ready'] },
 };
 
 const EFFECT_RANK: ReadonlyMap<string, number> = new Map(Object.keys(EFFECTS).map((effect, rank) => [effect, rank]));
@@ -36,6 +59,7 @@ export function compareSeverity(a: Pick<Finding, 'level' | 'effect'>, b: Pick<Fi
 /** What happens and when, as a sentence without its full stop. */
 export function effectSentence(finding: Pick<Finding, 'effect' | 'when'>): string {
   const { sentence } = EFFECTS[finding.effect];
+  if (finding.when === NOW && finding.effect !== 'none-yet') return `Broken now: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
   return finding.effect === 'none-yet' || finding.when === '' ? sentence : `${sentence} ${visible(finding.when)}`;
 }
 
@@ -63,6 +87,17 @@ export function placeOf(location: Location): string {
   if (physical === undefined) return objectPlace(location) ?? 'the scan as a whole';
   const at = placeInFile(location);
   return visible(at === '' ? physical.uri : `${physical.uri}:${at}`);
+}
+
+/** The place of a finding; with the cluster in front where there are others to take it for. */
+export function findingPlace({ location, cluster }: Pick<Finding, 'location' | 'cluster'>, naming: boolean): string {
+  if (cluster !== undefined && location.physical === undefined && objectPlace(location) === undefined) return `cluster ${visible(cluster)} as a whole`;
+  return inCluster(cluster, placeOf(location), naming);
+}
+
+/** A text about something in a cluster, with the cluster in front where there are others. */
+export function inCluster(cluster: string | undefined, text: string, naming: boolean): string {
+  return naming && cluster !== undefined ? `${visible(cluster)}: ${text}` : text;
 }
 
 /** The place within its file: `line:col`; nothing where there is no line. */
