@@ -37,6 +37,13 @@ export class BundleReader {
     return work.finish();
   }
 
+  /** Reads objects of a cluster that lie in one folder of its snapshot, and have passed the filter. */
+  async readObjects(folder: string, objects: readonly { readonly uri: string; readonly text: string }[], syntax: 'json' | 'yaml'): Promise<ReadBundle> {
+    const work = new BundleWork(folder, this.#options);
+    for (const { uri, text } of objects) await work.file({ uri, path: uri, text }, { filter: EVERYTHING, variables: NO_VARIABLES, syntax });
+    return work.finish();
+  }
+
   #manifestOptions(file: FoundFile, bundle: Bundle, chart: ChartContext | undefined): ManifestOptions {
     const kind = fileKind(posix.basename(file.uri)) ?? { syntax: 'yaml' as const };
     const inTemplates = chart !== undefined && /(?:^|\/)templates\//.test(posix.relative(bundle.key, file.uri));

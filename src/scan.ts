@@ -11,6 +11,9 @@ import type { ReadBundle } from './bundle-work.ts';
 import { UserError } from './model/errors.ts';
 import { BundleReader } from './read-bundle.ts';
 import { makeReport } from './engine/report.ts';
+import { scanCluster, type ClusterScan } from './scan-cluster.ts';
+import type { ClusterContents } from './sources/cluster/contents.ts';
+import type { ClusterOptions } from './sources/cluster/clusters.ts';
 import type { RuleSet } from './rules/load.ts';
 import { groupFiles } from './sources/bundles.ts';
 import { findFiles } from './sources/files.ts';
@@ -37,6 +40,8 @@ export interface ScanOptions {
   readonly maxFileSize?: number;
   /** Tells runs of different targets apart in code scanning. */
   readonly category?: string;
+  /** Live clusters to scan besides the paths. */
+  readonly clusters?: ClusterOptions;
   /** False parses every document instead of those that can matter: slower, the same findings. */
   readonly filter?: boolean;
 }
@@ -55,17 +60,31 @@ export async function scan(options: ScanOptions): Promise<Report> {
   const inputs = new Inputs(options, filter);
   for await (const bundle of inputs.read(reader)) evaluation.add(withValuesSites(bundle.facts), bundle.files);
   const { findings, notifications } = evaluation.finish(new Set(known));
+  const { coverage } = inputs;
+  const clusters: ClusterScan[] = [];
+  for await (const contents of readClusters(options, filter)) {
+    const one = await scanCluster(contents, reader, { rules, known, goal, narrow: options.filter !== false });
+    clusters.push(one);
+    Object.assign(coverage, { documents: coverage.documents + one.documents, parsed: coverage.parsed + one.parsed });
+  }
   return makeReport({
     version: VERSION,
-    targets: options.paths.map(path => targetName(path, options.cwd)),
+    targets: [...options.paths.map(path => targetName(path, options.cwd)), ...clusters.map(({ cluster }) => `cluster ${cluster.context}`)],
     goal,
     ...(options.category === undefined ? {} : { category: options.category }),
     rules,
-    findings,
-    notifications: [...inputs.notifications, ...notifications],
-    coverage: inputs.coverage,
-    clusters: [],
+    findings: [...findings, ...clusters.flatMap(one => one.findings)],
+    notifications: [...inputs.notifications, ...notifications, ...clusters.flatMap(one => one.notifications)],
+    coverage,
+    clusters: clusters.map(({ cluster }) => cluster),
   });
+}
+
+/** Each cluster that was asked for, one after the other; one that cannot be reached hides none of the others. */
+async function* readClusters({ clusters, rules }: ScanOptions, filter: Filter): AsyncGenerator<ClusterContents> {
+  if (clusters === undefined) return;
+  const { readLiveClusters } = await import('./sources/cluster/clusters.ts');
+  yield* readLiveClusters(clusters, { rules: rules.rules, filter });
 }
 
 /** A folder without a single manifest is more often a mistyped path than a ready cluster. */

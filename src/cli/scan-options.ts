@@ -2,7 +2,9 @@
 import { UserError } from '../model/errors.ts';
 import type { Runtime } from '../model/finding.ts';
 import type { FormatName, GroupBy } from '../report/index.ts';
+import type { ClusterOptions } from '../sources/cluster/clusters.ts';
 import { type Arguments, type CommandSpec, HELP, oneOf } from './arguments.ts';
+import { CLUSTER_OPTIONS, readClusterOptions } from './cluster-options.ts';
 import { type ColorMode, readColorMode } from './color.ts';
 import { FAIL_ON, type FailOn } from './exit-code.ts';
 import { type Output, readOutputs } from './outputs.ts';
@@ -13,6 +15,8 @@ export const SCAN: CommandSpec = {
   options: {
     to: { takes: 'value' },
     'kubernetes-version': { takes: 'value' },
+    ...CLUSTER_OPTIONS,
+    snapshot: { takes: 'value' },
     exclude: { takes: 'list' },
     'no-ignore': { takes: 'flag' },
     'max-file-size': { takes: 'value' },
@@ -35,6 +39,8 @@ const GROUPINGS = ['file', 'rule', 'owner'] as const satisfies readonly GroupBy[
 
 export interface ScanOptions {
   readonly paths: readonly string[];
+  /** The live clusters asked for. */
+  readonly clusters: ClusterOptions | undefined;
   readonly to: Runtime;
   /** `1.NN` */
   readonly kubernetes: string;
@@ -66,8 +72,10 @@ export function readScanOptions(args: Arguments, known: Known): ScanOptions {
   const quiet = args.has('quiet');
   const verbose = args.has('verbose');
   if (quiet && verbose) throw new UserError('--quiet and --verbose exclude each other');
+  const clusters = readClusterOptions(args);
   return {
-    paths: readPaths(args.positionals),
+    paths: readPaths(args.positionals, clusters === undefined ? ['.'] : []),
+    clusters,
     to: oneOf(args, 'to', RUNTIMES, 'containerd'),
     kubernetes: readKubernetesVersion(args.value('kubernetes-version') ?? known.newest, known.newest),
     exclude: args.values('exclude'),
@@ -87,10 +95,10 @@ export function readScanOptions(args: Arguments, known: Known): ScanOptions {
 }
 
 /** An empty word is a shell variable that was never set; taking it for the current directory would scan the wrong thing. */
-function readPaths(positionals: readonly string[]): readonly string[] {
+function readPaths(positionals: readonly string[], fallback: readonly string[]): readonly string[] {
   if (positionals.includes('')) throw new UserError('a PATH is empty; is a variable not set?');
   if (positionals.filter(path => path === '-').length > 1) throw new UserError('standard input (-) can be read only once');
-  return positionals.length === 0 ? ['.'] : positionals;
+  return positionals.length === 0 ? fallback : positionals;
 }
 
 /** `1.NN` of `1.27`, `v1.27`, `1.27.3` and what distributions append, such as `v1.27.3-gke.100` or `1.27+`. */

@@ -15,7 +15,7 @@ export interface Hit {
   readonly fact: Fact;
 }
 
-const DEFAULT_WHEN = 'when the node leaves Docker Engine';
+export const DEFAULT_WHEN = 'when the node leaves Docker Engine';
 
 /** Whether a rule looks at the whole scan, so that it must wait for all facts. */
 export function looksAtScan(rule: Rule): boolean {

@@ -2,10 +2,15 @@
 import type { Finding, Notification } from '../model/finding.ts';
 import type { Location } from '../model/location.ts';
 
-/** By file, line, column, rule, then identity; plain code unit order, never a locale's. */
+/** By cluster, file, line, column, rule, then identity; plain code unit order, never a locale's. */
 export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
   return findings.toSorted(
-    (a, b) => byPlace(a.location, b.location) || compare(a.ruleId, b.ruleId) || compare(a.fingerprint, b.fingerprint) || compare(a.message, b.message),
+    (a, b) =>
+      compare(a.cluster ?? '', b.cluster ?? '') ||
+      byPlace(a.location, b.location) ||
+      compare(a.ruleId, b.ruleId) ||
+      compare(a.fingerprint, b.fingerprint) ||
+      compare(a.message, b.message),
   );
 }
 
@@ -15,11 +20,18 @@ export function sortNotifications(notifications: readonly Notification[]): reado
 
 function byPlace(a: Location | undefined, b: Location | undefined): number {
   const [x, y] = [a?.physical, b?.physical];
+  if (x === undefined && y === undefined) return compare(logicalName(a), logicalName(b)) || compare(a?.logical?.path ?? '', b?.logical?.path ?? '');
   return (
     compare(x?.uri ?? '', y?.uri ?? '') ||
     (x?.region?.startLine ?? 0) - (y?.region?.startLine ?? 0) ||
     (x?.region?.startColumn ?? 0) - (y?.region?.startColumn ?? 0)
   );
+}
+
+/** Objects of a cluster by namespace, kind and name. */
+function logicalName(location: Location | undefined): string {
+  const { namespace = '', kind = '', name = '' } = location?.logical?.resource ?? {};
+  return [namespace, kind, name].join('\0');
 }
 
 function compare(a: string, b: string): number {

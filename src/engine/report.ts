@@ -37,7 +37,8 @@ export function makeReport(outcome: Outcome): Report {
   };
 }
 
-function verdictOf(findings: readonly Finding[], complete: boolean): Verdict {
+/** `ready` needs both: everything looked at, and no error found. */
+export function verdictOf(findings: readonly Finding[], complete: boolean): Verdict {
   if (findings.some(finding => finding.level === 'error' && finding.suppression === undefined)) return 'not-ready';
   return complete ? 'ready' : 'unknown';
 }

@@ -7,6 +7,8 @@ import { exitCode } from '../exit-code.ts';
 import { showHelp } from '../help/layout.ts';
 import { scanHelp } from '../help/scan.ts';
 import { checkWritable, type Output, writeReport } from '../outputs.ts';
+import { watchInterrupts } from '../interrupt.ts';
+import { liveProgress } from '../live-progress.ts';
 import { describeGaps, describeRun } from '../progress.ts';
 import { readScanOptions, SCAN, type ScanOptions } from '../scan-options.ts';
 import { outputWidth, writeError, writeOutput } from '../streams.ts';
@@ -22,17 +24,26 @@ export async function scanCommand(argv: readonly string[]): Promise<number> {
   for (const { file } of options.outputs) if (file !== undefined) checkWritable(file);
 
   const started = performance.now();
-  const report = await runScan(options);
+  const interrupt = options.clusters === undefined ? undefined : watchInterrupts();
+  const report = await runScan(options, interrupt?.signal);
   for (const output of options.outputs) await deliver(output, formats[output.format](report, formatOptions(output, options)));
   if (options.verbose) await writeError(describeRun(report, performance.now() - started));
   await writeError(describeGaps(report, options));
-  return exitCode(report, options.failOn);
+  const code = exitCode(report, options.failOn);
+  return interrupt?.exitCode(code) ?? code;
 }
 
-async function runScan(options: ScanOptions): Promise<Report> {
+async function runScan(options: ScanOptions, signal: AbortSignal | undefined): Promise<Report> {
   const [{ scan }, { selectRules }] = await Promise.all([import('../../scan.ts'), import('../select-rules.ts')]);
   const rules = await selectRules({ dirs: options.ruleDirs, only: options.only, disable: options.disable });
-  return scan({
+  const progress = liveProgress(options.quiet);
+  const { onProgress } = progress;
+  const clusters =
+    options.clusters === undefined
+      ? {}
+      : { clusters: { ...options.clusters, ...(signal === undefined ? {} : { signal }), ...(onProgress === undefined ? {} : { onProgress }) } };
+  const report = await scan({
+    ...clusters,
     paths: options.paths,
     ...(options.paths.includes('-') ? { stdin: process.stdin } : {}),
     cwd: process.cwd(),
@@ -44,6 +55,8 @@ async function runScan(options: ScanOptions): Promise<Report> {
     ...(options.maxFileSize === undefined ? {} : { maxFileSize: options.maxFileSize }),
     ...(options.category === undefined ? {} : { category: options.category }),
   });
+  progress.end();
+  return report;
 }
 
 async function deliver(output: Output, text: string): Promise<void> {

@@ -1,6 +1,7 @@
 // The help page of `unshim scan`.
 import { exitCodesHelp } from './exit-codes.ts';
 import { listOf } from '../arguments.ts';
+import { clusterRows } from '../cluster-options.ts';
 import type { HelpPage, HelpSection } from './layout.ts';
 
 /** The help page; formats and the newest Kubernetes version come from where they are defined. */
@@ -8,13 +9,14 @@ export function scanHelp(formats: readonly string[], newest: string): HelpPage {
   return {
     intro: 'Finds what depends on dockershim or Docker Engine in manifests, charts and configuration files, and says whether the nodes may move.',
     sections: [
-      { title: 'Usage', lines: ['unshim scan [OPTION...] [PATH...]'] },
+      { title: 'Usage', lines: ['unshim scan [OPTION...] [PATH...]', 'unshim scan --cluster [OPTION...] [PATH...]'] },
       {
         title: 'Arguments',
         rows: [['PATH', 'a file, a directory, or - for standard input; the current directory where none is given']],
       },
       goalSection(newest),
       inputSection,
+      clusterSection,
       ruleSection,
       outputSection(formats),
       exampleSection,
@@ -39,6 +41,15 @@ const inputSection: HelpSection = {
     ['--exclude GLOB', 'pass over files and folders that match; may be given several times'],
     ['--no-ignore', 'read files that .gitignore names, too'],
     ['--max-file-size SIZE', 'do not read larger files (default 16MiB); SIZE is in bytes or has a unit: 500k, 16MiB, 1G'],
+  ],
+};
+
+const clusterSection: HelpSection = {
+  title: 'Live clusters',
+  rows: [
+    ['--cluster', 'the current context, with GET and LIST alone; only a PATH that is given is read besides'],
+    ...clusterRows,
+    ['--snapshot DIR', 'keep what was read as files in DIR, which reports then point into'],
   ],
 };
 
@@ -84,6 +95,9 @@ const exampleSection: HelpSection = {
     '',
     '# A table in the log, and SARIF for code scanning',
     'unshim scan --format table --format sarif=out.sarif',
+    '',
+    '# Two clusters and a repository in one report',
+    'unshim scan --context staging --context production deploy/',
     '',
     '# One rule, warnings count',
     'unshim scan --only docker-socket-mount --fail-on warning',

@@ -12,6 +12,7 @@ import { originOf } from './origin.ts';
 export interface LiveObject {
   /** Its path in a snapshot. */
   readonly uri: string;
+  readonly ref: ResourceRef;
   /** As JSON, with `apiVersion` and `kind`, without what the cluster itself keeps about it. */
   readonly json: string;
   /** The highest owner, where the object stands for it: a pod of a Deployment. */
@@ -27,6 +28,7 @@ interface Seen {
 }
 
 interface Kept {
+  readonly ref: ResourceRef;
   readonly kind: string;
   readonly uri: string;
   readonly json: string;
@@ -78,7 +80,7 @@ export class Inventory {
     if (json === undefined) return;
     const rank = [Number(mapping(object['spec'])['replicas'] ?? 1) > 0, text(mapping(object['metadata'])['creationTimestamp']) ?? ''] as const;
     const below = owner !== undefined && holdsPods(json) ? { owner } : {};
-    this.#kept.push({ kind: served.kind, uri: this.#uri(served, metadata), json, uid, rank, ...below });
+    this.#kept.push({ ref, kind: served.kind, uri: this.#uri(served, metadata), json, uid, rank, ...below });
   }
 
   #addPod(served: ServedKind, object: Json, metadata: Metadata): void {
@@ -101,7 +103,7 @@ export class Inventory {
     };
     if (owner === undefined) this.#seen.set(metadata.uid, { ref, ...(origin === undefined ? {} : { origin }) });
     const uri = owner === undefined ? this.#uri(served, metadata) : this.#uriBelow(owner, 'pod');
-    this.#kept.push({ kind: 'Pod', uri, json, uid: metadata.uid, rank: [true, ''], ...(owner === undefined ? {} : { owner }) });
+    this.#kept.push({ ref, kind: 'Pod', uri, json, uid: metadata.uid, rank: [true, ''], ...(owner === undefined ? {} : { owner }) });
   }
 
   #matters(served: ServedKind, object: Json, metadata: Metadata): string | undefined {
@@ -183,7 +185,7 @@ export class Inventory {
     return [...rest, ...chosen.map(kept => (kept.owner === undefined ? kept : { ...kept, uri: this.#uriBelow(kept.owner, kept.kind.toLowerCase()) }))];
   }
 
-  #live({ uri, json, uid, owner }: Kept): LiveObject {
+  #live({ ref, uri, json, uid, owner }: Kept): LiveObject {
     const top = owner === undefined ? undefined : this.#topOf(owner);
     const seen = this.#seen.get(top?.uid ?? uid);
     const pods = this.#pods.get(top?.uid ?? uid);
@@ -191,6 +193,7 @@ export class Inventory {
     const workload = { pods: pods?.count ?? 0, nodes: [...(pods?.nodes ?? [])].sort(), ...(seen?.origin === undefined ? {} : { origin: seen.origin }) };
     return {
       uri,
+      ref,
       json,
       ...(top === undefined ? {} : { owner: seen?.ref ?? withoutUid(top) }),
       ...(isWorkload || seen?.origin !== undefined ? { workload } : {}),

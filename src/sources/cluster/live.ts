@@ -174,7 +174,7 @@ class ClusterReader {
     for (const [name, config] of configurations) {
       const json = JSON.stringify({ apiVersion: 'kubelet.config.k8s.io/v1beta1', kind: 'KubeletConfiguration', ...config });
       const uri = objectUri(this.#api.context, { kind: 'Node', group: '', name: `${name}.configz` });
-      if (this.#options.filter.mayMatter(json)) this.#extra.push({ uri, json });
+      if (this.#options.filter.mayMatter(json)) this.#extra.push({ uri, ref: { kind: 'Node', name }, json });
     }
   }
 
