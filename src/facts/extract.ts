@@ -129,7 +129,9 @@ class TreeExtractor {
         return false;
       }
       if (pod === undefined && isPodLike(visit.node)) {
-        const scope = `${context.scope}|${String(visit.node.start)}`;
+        // A Pod is one pod, its metadata and its spec; other objects may hold several.
+        const isOwn = context.owner?.kind === 'Pod' && visit.key === 'spec' && visit.parent?.node === root.node;
+        const scope = isOwn ? context.scope : `${context.scope}|${String(visit.node.start)}`;
         const stated = this.#collect.facts.length;
         this.#visit(visit, { ...context, scope }, readMounts(visit, this.#templated()));
         nameMountingAgents(this.#collect, stated);

@@ -1,10 +1,14 @@
-// Node objects: which runtime and kubelet they run.
-import { entriesOf, get, getIn, textAt } from '../model/tree.ts';
+// Node objects: which runtime and kubelet they run, who manages them, and what they say of Docker.
+import { entriesOf, get, getIn, itemsOf, textAt, textOf, type Node } from '../model/tree.ts';
 import type { Collector, Context } from './context.ts';
+import { managementOf } from './managed-nodes.ts';
 import { groupOf } from './pods.ts';
 import type { Visit } from './walk.ts';
 
 const CRI_SOCKET = 'kubeadm.alpha.kubernetes.io/cri-socket';
+
+/** `controlplane` is what RKE writes, `master` what kubeadm wrote up to 1.23. */
+const CONTROL_PLANE = ['control-plane', 'master', 'controlplane'].map(role => `node-role.kubernetes.io/${role}`);
 
 /** The fact of a Node object, where it tells its runtime. */
 export function nodeFact(visit: Visit, collect: Collector, context: Context): void {
@@ -12,13 +16,13 @@ export function nodeFact(visit: Visit, collect: Collector, context: Context): vo
   const runtime = get(info, 'containerRuntimeVersion');
   if (runtime?.kind !== 'scalar') return;
   const [scheme = '', version = ''] = runtime.text.split('://', 2);
-  const labels = entriesOf(getIn(visit.node, 'metadata', 'labels')).map(entry => entry.key.text);
-  const criSocket = textAt(getIn(visit.node, 'metadata', 'annotations'), CRI_SOCKET);
+  const labels = new Map(entriesOf(getIn(visit.node, 'metadata', 'labels')).map(({ key, value }) => [key.text, textOf(value) ?? '']));
+  const kubeletVersion = textAt(info, 'kubeletVersion');
   const optional = {
-    kubeletVersion: textAt(info, 'kubeletVersion'),
+    kubeletVersion,
     osImage: textAt(info, 'osImage'),
     kernelVersion: textAt(info, 'kernelVersion'),
-    criSocket,
+    criSocket: textAt(getIn(visit.node, 'metadata', 'annotations'), CRI_SOCKET),
   };
   collect.add(
     'node',
@@ -26,8 +30,11 @@ export function nodeFact(visit: Visit, collect: Collector, context: Context): vo
       node: textAt(visit.node, 'metadata', 'name') ?? '',
       runtime: scheme,
       runtimeVersion: version,
-      role: labels.some(label => /^node-role\.kubernetes\.io\/(?:control-plane|master)$/.test(label)) ? 'control-plane' : 'worker',
+      role: CONTROL_PLANE.some(label => labels.has(label)) ? 'control-plane' : 'worker',
+      conditions: conditionsOf(visit.node),
+      localImages: localImagesOf(visit.node),
       ...definedOf(optional),
+      ...managementOf(labels, kubeletVersion ?? ''),
     },
     runtime,
     {
@@ -37,16 +44,19 @@ export function nodeFact(visit: Visit, collect: Collector, context: Context): vo
     },
     context,
   );
-  for (const name of ['osImage', 'kernelVersion']) infoFact(visit, name, collect, context);
 }
 
-/** What the node says of its system, as a setting at its own place. */
-function infoFact(visit: Visit, name: string, collect: Collector, context: Context): void {
-  const value = getIn(visit.node, 'status', 'nodeInfo', name);
-  if (value?.kind !== 'scalar') return;
-  const key = `status.nodeInfo.${name}`;
-  const place = { path: `${visit.path === '' ? '' : `${visit.path}.`}${key}`, identity: key, group: groupOf(collect, visit.node) };
-  collect.add('setting', { dialect: 'Node', key, name, value: value.text }, value, place, context);
+function conditionsOf(node: Node): readonly string[] {
+  return itemsOf(getIn(node, 'status', 'conditions')).flatMap(condition => textAt(condition, 'type') ?? []);
+}
+
+/** A pulled image has a name with the registry's digest among its names, one that was built or loaded on the node has tags alone. */
+function localImagesOf(node: Node): readonly string[] {
+  return itemsOf(getIn(node, 'status', 'images')).flatMap(image => {
+    const names = itemsOf(get(image, 'names')).flatMap(name => textOf(name) ?? []);
+    const [first] = names.filter(name => !name.startsWith('<none>'));
+    return first === undefined || names.some(name => name.includes('@sha256:')) ? [] : [first];
+  });
 }
 
 function definedOf<T extends Record<string, string | undefined>>(fields: T): { [K in keyof T]?: string } {

@@ -88,7 +88,10 @@ export interface FactFields {
   service: { service: string; action: string; role: FactFields['command']['role'] };
   /** A Kubernetes object, whatever its kind. */
   resource: { apiVersion: string; kind: string; name?: string; namespace?: string };
-  /** A Node object. `runtime` is the scheme of containerRuntimeVersion. */
+  /**
+   * A Node object. `runtime` is the scheme of containerRuntimeVersion, `conditions` the types of its conditions, `localImages` the images
+   * that it has from no registry. `managedBy` and `pool`: the provider that manages it and the node pool, where labels or the kubelet tell.
+   */
   node: {
     node: string;
     runtime: string;
@@ -98,6 +101,10 @@ export interface FactFields {
     kernelVersion?: string;
     role: 'control-plane' | 'worker';
     criSocket?: string;
+    managedBy?: 'GKE' | 'EKS' | 'AKS';
+    pool?: string;
+    conditions: readonly string[];
+    localImages: readonly string[];
   };
   /**
    * One setting of what an agent reads: `format` is the parser of an input of container logs, `path` one of an input's paths, `plugin` a

@@ -84,4 +84,5 @@ const NOT_WRITTEN: ReadonlySet<string> = new Set([
   'format',
   'plugin',
   'templated',
+  'managedBy',
 ]);
