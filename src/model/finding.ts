@@ -10,9 +10,6 @@ export type Runtime = 'containerd' | 'cri-o' | 'cri-dockerd';
 export type Effect =
   'pod-does-not-start' | 'crashes' | 'runs-but-fails' | 'behaves-differently' | 'data-lost' | 'node-not-ready' | 'component-refuses-to-start' | 'none-yet';
 
-/** `when` of a finding in a cluster that no longer has a node on Docker Engine: what would break is broken. */
-export const NOW = 'now';
-
 export interface Suppression {
   readonly kind: 'inSource' | 'external';
   readonly justification: string;
@@ -23,7 +20,7 @@ export interface Finding {
   readonly level: Level;
   readonly precision: Precision;
   readonly effect: Effect;
-  /** When it happens, as words: `when the node leaves Docker`, `at Kubernetes 1.27`; `NOW` where it has happened. */
+  /** When it happens, as words: `when the node leaves Docker`, `at Kubernetes 1.27`; `now` and why, where it has happened. */
   readonly when: string;
   readonly message: string;
   /** What to do, for the runtime moved to. */
@@ -40,6 +37,11 @@ export interface Finding {
   readonly cluster?: string;
   /** In a live cluster: what the owner has there. */
   readonly workload?: Workload;
+}
+
+/** Whether what a finding warns of has happened already, as in a cluster that has no node on Docker Engine any more. */
+export function hasHappened({ when }: Pick<Finding, 'when'>): boolean {
+  return /^now\b/.test(when);
 }
 
 /** The closed set of reasons why something was not looked at, or why a hint is given. */
@@ -76,4 +78,6 @@ export interface Notification {
   readonly level: Level;
   readonly message: string;
   readonly location?: Location;
+  /** In a live cluster: the context that it was reached by, where the message does not say so. */
+  readonly cluster?: string;
 }

@@ -69,8 +69,8 @@ function resourceJson({ apiVersion, kind, namespace, name }: ResourceRef) {
   return { apiVersion, kind, namespace, name };
 }
 
-function notificationJson({ code, level, message, location }: Notification) {
-  return { code, level, message, location: location && locationJson(location) };
+function notificationJson({ code, level, message, location, cluster }: Notification) {
+  return { code, level, message, location: location && locationJson(location), cluster };
 }
 
 function coverageJson({ coverage }: Report) {

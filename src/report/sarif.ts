@@ -109,12 +109,12 @@ function invocation(report: Report, leftOut: number): Invocation {
   return { executionSuccessful: report.complete, toolExecutionNotifications: notifications };
 }
 
-function toolNotification({ code, level, message, location }: Notification, live: boolean): SarifNotification {
+function toolNotification({ code, level, message, location, cluster }: Notification, live: boolean): SarifNotification {
   return {
     descriptor: { id: code },
     level,
     message: { text: plainMessage(visible(message)) },
-    ...(location === undefined ? {} : { locations: [sarifLocation(location, { live })] }),
+    ...(location === undefined ? {} : { locations: [sarifLocation(location, { cluster, live })] }),
   };
 }
 

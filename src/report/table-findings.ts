@@ -1,6 +1,5 @@
 // The table's findings: groups of errors and warnings, compact notes, and what was suppressed.
 import type { Finding } from '../model/finding.ts';
-import type { Location } from '../model/location.ts';
 import { resourceName } from '../model/location.ts';
 import type { RuleInfo } from '../model/report.ts';
 import type { GroupBy } from './format.ts';
@@ -67,9 +66,8 @@ function groupTitle(view: View, group: Group, rule: RuleInfo | undefined): reado
 
 /** The pods of the object that a group is about. */
 function groupWorkload(view: View, { by }: Layout, { findings }: Group): readonly string[] {
-  const workload = findings.find(finding => finding.workload !== undefined && isOfObject(finding, by))?.workload;
-  if (workload === undefined) return [];
-  return paragraph(workloadWords(workload, view.options.verbose === true), view.width, { indent: INDENT });
+  const [words] = findings.filter(finding => isOfObject(finding, by)).map(finding => workloadWords(finding, view.options.verbose === true));
+  return words === undefined ? [] : paragraph(words, view.width, { indent: INDENT });
 }
 
 /** Whether the group of a finding is its object, so that the title names that. */
@@ -114,24 +112,20 @@ function whereabouts(view: View, layout: Layout, { first, copies }: Problem): re
   const lines: string[] = [];
   if (layout.by !== 'file') {
     const shown = copies.slice(0, verbose ? copies.length : PLACES_SHOWN);
-    lines.push(...shown.map(finding => [findingPlace(finding, view.naming), ...workloadOf(view, layout, finding)].join(': ')));
+    lines.push(...shown.map(finding => [findingPlace(finding, view.naming), ...workloadOf(view, layout, finding)].join(', ')));
     if (shown.length < copies.length) lines.push(`and ${copies.length - shown.length} more`);
   } else lines.push(...workloadOf(view, layout, first));
   if (path !== undefined && (verbose || (layout.by === 'file' && placeInFile(first.location) === ''))) lines.push(`field ${visible(path)}`);
-  if (verbose) lines.push(...first.related.map(({ location, message }) => `see ${relatedPlace(view, first, location)}: ${visible(message)}`));
+  if (verbose)
+    lines.push(...first.related.map(({ location, message }) => `see ${findingPlace({ location, cluster: first.cluster }, view.naming)}: ${visible(message)}`));
   return lines.map(text => ({ text }));
-}
-
-function relatedPlace(view: View, { cluster }: Finding, location: Location): string {
-  return findingPlace(cluster === undefined ? { location } : { location, cluster }, view.naming);
 }
 
 /** The pods of a finding's object, where the group's title does not name that. */
 function workloadOf(view: View, { by }: Layout, finding: Finding): readonly string[] {
-  const { owner, workload } = finding;
-  if (workload === undefined || isOfObject(finding, by)) return [];
-  const words = workloadWords(workload, view.options.verbose === true);
-  return [by === 'file' && owner !== undefined ? `${visible(resourceName(owner))}: ${words}` : words];
+  const words = isOfObject(finding, by) ? '' : workloadWords(finding, view.options.verbose === true);
+  if (words === '') return [];
+  return [by === 'file' && finding.owner !== undefined ? `${visible(resourceName(finding.owner))}: ${words}` : words];
 }
 
 /** Notes, one line each, by rule; only some of them unless `verbose`. */

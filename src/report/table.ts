@@ -12,7 +12,7 @@ import { nodeTable } from './table-nodes.ts';
 import { levelPaint, verdictPaint, viewOf } from './table-view.ts';
 import type { View } from './table-view.ts';
 import { coverageLine, effectLines, headline, summaryLine, topProblems } from './verdict.ts';
-import { count, placeOf } from './words.ts';
+import { count, findingPlace } from './words.ts';
 import { textWidth } from './wrap.ts';
 
 type Block = readonly string[];
@@ -105,12 +105,13 @@ function notificationRows(view: View, notifications: readonly Notification[]): B
   const places: string[] = [];
   const rows: Cell[][] = [];
   const unplaced: string[] = [];
-  for (const { code, message, location } of notifications) {
+  for (const { code, message, location, cluster } of notifications) {
     const text = `${visible(message)} (${code})`;
     if (location === undefined) unplaced.push(...paragraph(text, view.width, { indent: INDENT }));
     else {
-      places.push(placeOf(location));
-      rows.push([[{ text: placeOf(location) }], [{ text }]]);
+      const place = findingPlace({ location, cluster }, view.naming);
+      places.push(place);
+      rows.push([[{ text: place }], [{ text }]]);
     }
   }
   return [...placeGrid(rows, places, view.width, INDENT), ...unplaced];

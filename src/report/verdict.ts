@@ -1,5 +1,5 @@
 // The answer to "may I migrate?" in plain words: the headline, what will happen, and what to mend first.
-import { NOW } from '../model/finding.ts';
+import { hasHappened } from '../model/finding.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { countFindings } from '../model/report.ts';
@@ -7,19 +7,7 @@ import { resourceName } from '../model/location.ts';
 import { visible } from './safe-text.ts';
 import { compareSeverity, count, EFFECTS, enumerate, grouped, NODE_EFFECTS, placeOf, RUNTIMES } from './words.ts';
 import type { EffectVerbs } from './words.ts';
-
-const WORKLOADS: ReadonlySet<string> = new Set([
-  'Pod',
-  'Deployment',
-  'DaemonSet',
-  'StatefulSet',
-  'ReplicaSet',
-  'ReplicationController',
-  'Job',
-  'CronJob',
-  'DeploymentConfig',
-  'Rollout',
-]);
+import { isOfWorkload } from './workload.ts';
 
 const HEADLINES: Readonly<Record<Report['verdict'], string>> = {
   ready: 'Ready',
@@ -54,14 +42,8 @@ export function activeFindings({ findings }: Pick<Report, 'findings'>): readonly
 /** One sentence for each effect that errors and warnings have, worst first; what has happened already before what will. */
 export function effectLines(report: Pick<Report, 'findings'>): readonly string[] {
   const breaking = activeFindings(report).filter(({ level }) => level !== 'note');
-  const isNow = ({ when }: Finding): boolean => when === NOW;
-  return [
-    ...sentences(breaking.filter(isNow), happens),
-    ...sentences(
-      breaking.filter(finding => !isNow(finding)),
-      willHappen,
-    ),
-  ];
+  const coming = breaking.filter(finding => !hasHappened(finding));
+  return [...sentences(breaking.filter(hasHappened), happens), ...sentences(coming, willHappen)];
 }
 
 type Tell = (certain: Subjects, possible: Subjects, verbs: EffectVerbs) => string;
@@ -108,7 +90,7 @@ function subjectsOf(findings: readonly Finding[]): Map<string, Subject> {
     findings.map((finding): [string, Subject] => {
       const { owner, location, cluster = '' } = finding;
       const object = owner ?? location.logical?.resource;
-      const isWorkload = object !== undefined && (WORKLOADS.has(object.kind) || finding.workload !== undefined);
+      const isWorkload = isOfWorkload(finding);
       if (!isWorkload && !isNode(finding)) return [`place ${cluster} ${placeOf(location)}`, 'place'];
       const name = object === undefined ? '' : resourceName(object);
       return [`${location.physical?.uri ?? ''} ${cluster} ${name}`, isWorkload ? 'workload' : 'node'];

@@ -1,5 +1,5 @@
 // The words of a report that people read: what each effect means, how things are counted, how a place is written.
-import { NOW } from '../model/finding.ts';
+import { hasHappened } from '../model/finding.ts';
 import type { Effect, Finding, Level, Runtime } from '../model/finding.ts';
 import type { Location } from '../model/location.ts';
 import { resourceName } from '../model/location.ts';
@@ -59,7 +59,7 @@ export function compareSeverity(a: Pick<Finding, 'level' | 'effect'>, b: Pick<Fi
 /** What happens and when, as a sentence without its full stop. */
 export function effectSentence(finding: Pick<Finding, 'effect' | 'when'>): string {
   const { sentence } = EFFECTS[finding.effect];
-  if (finding.when === NOW && finding.effect !== 'none-yet') return `Broken now: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
+  if (hasHappened(finding) && finding.effect !== 'none-yet') return `Broken now: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
   return finding.effect === 'none-yet' || finding.when === '' ? sentence : `${sentence} ${visible(finding.when)}`;
 }
 
@@ -89,8 +89,14 @@ export function placeOf(location: Location): string {
   return visible(at === '' ? physical.uri : `${physical.uri}:${at}`);
 }
 
-/** The place of a finding; with the cluster in front where there are others to take it for. */
-export function findingPlace({ location, cluster }: Pick<Finding, 'location' | 'cluster'>, naming: boolean): string {
+/** Something at a place, perhaps in a live cluster. */
+interface InCluster {
+  readonly location: Location;
+  readonly cluster?: string | undefined;
+}
+
+/** The place of a finding or a notification; with the cluster in front where there are others to take it for. */
+export function findingPlace({ location, cluster }: InCluster, naming: boolean): string {
   if (cluster !== undefined && location.physical === undefined && objectPlace(location) === undefined) return `cluster ${visible(cluster)} as a whole`;
   return inCluster(cluster, placeOf(location), naming);
 }
