@@ -16,11 +16,8 @@ const POOL_LABELS = [
 /** Older AKS nodes have the label `agentpool` alone; the nodes of AKS Engine, which nobody manages, lack the second one. */
 const OLD_AKS = { pool: 'agentpool', image: 'kubernetes.azure.com/node-image-version' };
 
-/** Builds of the kubelet that only the provider's own node images have: `v1.22.12-gke.300`, `v1.21.14-eks-fb459a0`. */
-const BUILDS = [
-  { managedBy: 'GKE', build: /-gke\.\d/ },
-  { managedBy: 'EKS', build: /-eks-[0-9a-f]/ },
-] as const;
+/** EKS' own builds of the kubelet, `v1.21.14-eks-fb459a0`: its nodes outside of node groups have no label of EKS. */
+const EKS_BUILD = /-eks-[0-9a-f]/;
 
 /** Who manages a node with these labels and this kubelet; nothing where it is the user's own. */
 export function managementOf(labels: ReadonlyMap<string, string>, kubeletVersion: string): Management | undefined {
@@ -30,6 +27,5 @@ export function managementOf(labels: ReadonlyMap<string, string>, kubeletVersion
   }
   const agentPool = labels.get(OLD_AKS.pool);
   if (agentPool !== undefined && labels.has(OLD_AKS.image)) return { managedBy: 'AKS', pool: agentPool };
-  const built = BUILDS.find(({ build }) => build.test(kubeletVersion));
-  return built === undefined ? undefined : { managedBy: built.managedBy };
+  return EKS_BUILD.test(kubeletVersion) ? { managedBy: 'EKS' } : undefined;
 }

@@ -34,7 +34,6 @@ it.each([
   ['EKS', 'ng-1', { 'alpha.eksctl.io/nodegroup-name': 'ng-1' }, 'v1.21.14-eks-fb459a0'],
   ['AKS', 'win', { 'kubernetes.azure.com/agentpool': 'win' }, 'v1.22.11'],
   ['AKS', 'nodepool1', { agentpool: 'nodepool1', 'kubernetes.azure.com/node-image-version': 'AKSUbuntu-1804-2021.05.19' }, 'v1.18.19'],
-  ['GKE', undefined, {}, 'v1.22.12-gke.300'],
   ['EKS', undefined, {}, 'v1.21.14-eks-fb459a0'],
   [undefined, undefined, { agentpool: 'agents', 'kubernetes.azure.com/cluster': 'acme' }, 'v1.18.19'],
   [undefined, undefined, {}, 'v1.20.2+k3s1'],
