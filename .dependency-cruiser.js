@@ -20,7 +20,7 @@ export default {
     layer('engine', ['model/', 'rules/']),
     layer('sources', ['model/', 'readers/']),
     layer('report', ['model/', ...ABOUT]),
-    layer('cli', ['model/', 'rules/', 'sources/', 'report/', 'scan[.]ts$', ...ABOUT]),
+    layer('cli', ['model/', 'rules/', 'sources/', 'report/', 'scan[.]ts$', 'snapshot[.]ts$', ...ABOUT]),
     {
       name: 'nothing-imports-cli',
       severity: 'error',

@@ -1,6 +1,8 @@
 // The library's public face: what the command line does, for programs.
 
 export { scan, type ScanOptions } from './scan.ts';
+export { snapshot, type SnapshotOptions, type SnapshotReport } from './snapshot.ts';
+export type { ClusterOptions } from './sources/cluster/clusters.ts';
 export { type LoadOptions, loadRules, type RuleSet, UnknownRuleError } from './rules/load.ts';
 export { NEWEST_KUBERNETES } from './rules/versions.ts';
 export { type FormatName, type FormatOptions, formats, type Formatter, type GroupBy } from './report/index.ts';

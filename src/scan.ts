@@ -17,6 +17,7 @@ import type { ClusterOptions } from './sources/cluster/clusters.ts';
 import type { RuleSet } from './rules/load.ts';
 import { groupFiles } from './sources/bundles.ts';
 import { findFiles } from './sources/files.ts';
+import type { FoundFile } from './sources/territory.ts';
 import { readStdin, STDIN_URI } from './sources/stdin.ts';
 import { VERSION } from './version.ts';
 
@@ -62,7 +63,7 @@ export async function scan(options: ScanOptions): Promise<Report> {
   const { findings, notifications } = evaluation.finish(new Set(known));
   const { coverage } = inputs;
   const clusters: ClusterScan[] = [];
-  for await (const contents of readClusters(options, filter)) {
+  for await (const contents of readClusters(options, inputs.snapshots, filter)) {
     const one = await scanCluster(contents, reader, { rules, known, goal, narrow: options.filter !== false });
     clusters.push(one);
     Object.assign(coverage, { documents: coverage.documents + one.documents, parsed: coverage.parsed + one.parsed });
@@ -80,11 +81,12 @@ export async function scan(options: ScanOptions): Promise<Report> {
   });
 }
 
-/** Each cluster that was asked for, one after the other; one that cannot be reached hides none of the others. */
-async function* readClusters({ clusters, rules }: ScanOptions, filter: Filter): AsyncGenerator<ClusterContents> {
+/** Snapshots among the files, then each cluster that was asked for, one after the other; one that cannot be reached hides none of the others. */
+async function* readClusters({ clusters, rules, cwd }: ScanOptions, snapshots: readonly ClusterContents[], filter: Filter): AsyncGenerator<ClusterContents> {
+  yield* snapshots;
   if (clusters === undefined) return;
   const { readLiveClusters } = await import('./sources/cluster/clusters.ts');
-  yield* readLiveClusters(clusters, { rules: rules.rules, filter });
+  yield* readLiveClusters(clusters, { rules: rules.rules, filter, cwd });
 }
 
 /** A folder without a single manifest is more often a mistyped path than a ready cluster. */
@@ -106,6 +108,8 @@ function targetName(path: string, cwd: string): string {
 /** Reads all inputs bundle by bundle, and keeps account of what was looked at. */
 class Inputs {
   readonly notifications: Notification[] = [];
+  /** Snapshots of clusters among the files. */
+  readonly snapshots: ClusterContents[] = [];
   readonly coverage: Coverage & { skipped: Record<string, number> };
   readonly #options: ScanOptions;
   readonly #filter: Filter;
@@ -130,7 +134,16 @@ class Inputs {
     for (const [reason, count] of list.skipped) this.coverage.skipped[reason] = (this.coverage.skipped[reason] ?? 0) + count;
     if (list.files.length === 0 && list.notifications.every(notification => notification.level !== 'error'))
       this.notifications.push(nothingToRead(named.map(path => targetName(path, cwd))));
-    for (const bundle of groupFiles(list.files)) yield this.#count(await reader.read(bundle, list.territory));
+    for (const bundle of groupFiles(await this.#withoutSnapshots(list.files))) yield this.#count(await reader.read(bundle, list.territory));
+  }
+
+  async #withoutSnapshots(files: readonly FoundFile[]): Promise<readonly FoundFile[]> {
+    if (!files.some(({ uri }) => uri.endsWith('unshim-snapshot.json'))) return files;
+    const { takeSnapshots } = await import('./sources/cluster/snapshot-read.ts');
+    const taken = takeSnapshots(files, this.#options.maxFileSize ?? DEFAULT_MAX_FILE_SIZE);
+    this.snapshots.push(...taken.clusters);
+    this.notifications.push(...taken.notifications);
+    return taken.files;
   }
 
   #count(bundle: ReadBundle): ReadBundle {

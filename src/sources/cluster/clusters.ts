@@ -1,4 +1,5 @@
 // The clusters that a scan was asked for, by their contexts: connected to, read, and let go one after the other.
+import { resolve } from 'node:path';
 import type { Filter } from '../../model/filter.ts';
 import { UserError } from '../../model/errors.ts';
 import type { Rule } from '../../model/rule.ts';
@@ -8,6 +9,7 @@ import { liveContents, type ClusterContents } from './contents.ts';
 import { listContexts } from './kube-config.ts';
 import { readCluster, type LiveCluster, type Progress } from './live.ts';
 import { Problems } from './problems.ts';
+import { checkSnapshotFolder, writeSnapshot } from './snapshot-write.ts';
 
 export interface ClusterOptions {
   /** A kubeconfig file; by default `KUBECONFIG`, `~/.kube/config` or the service account of the pod. */
@@ -31,13 +33,25 @@ export interface ClusterOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
-/** Yields every cluster asked for. Throws `UserError` where the kubeconfig or a context makes no sense. */
-export async function* readLiveClusters(
-  options: ClusterOptions,
-  looking: { readonly rules: readonly Rule[]; readonly filter: Filter },
-): AsyncGenerator<ClusterContents> {
+/** What is looked for, and where paths are relative to. */
+export interface Looking {
+  readonly rules: readonly Rule[];
+  readonly filter: Filter;
+  readonly cwd: string;
+  /** Whether a snapshot leaves out what no rule needs. */
+  readonly redact?: boolean;
+}
+
+/** Yields every cluster asked for. Throws `UserError` where the kubeconfig or a context makes no sense, or a snapshot cannot be written. */
+export async function* readLiveClusters(options: ClusterOptions, looking: Looking): AsyncGenerator<ClusterContents> {
+  const folder = options.snapshot === undefined ? undefined : resolve(looking.cwd, options.snapshot);
+  if (folder !== undefined) checkSnapshotFolder(folder);
   const contexts = await contextsOf(options);
-  for (const context of contexts) yield liveContents(await readOne(context, contexts.length > 1, options, looking));
+  for (const context of contexts) {
+    const live = await readOne(context, contexts.length > 1, options, looking);
+    const { cwd, filter, redact } = looking;
+    yield folder === undefined ? liveContents(live) : writeSnapshot(live, { folder, cwd, ...(redact === true ? { redact: filter } : {}) });
+  }
 }
 
 /** The contexts asked for; `undefined` is the current one. */
@@ -46,12 +60,7 @@ async function contextsOf({ contexts, kubeconfig }: ClusterOptions): Promise<rea
   return contexts === undefined || contexts.length === 0 ? [undefined] : [...new Set(contexts)];
 }
 
-async function readOne(
-  context: string | undefined,
-  isOneOfMany: boolean,
-  options: ClusterOptions,
-  looking: { readonly rules: readonly Rule[]; readonly filter: Filter },
-): Promise<LiveCluster> {
+async function readOne(context: string | undefined, isOneOfMany: boolean, options: ClusterOptions, { rules, filter }: Looking): Promise<LiveCluster> {
   const { kubeconfig, requestTimeout, signal, onProgress, selector } = options;
   let api: ApiServer;
   try {
@@ -68,7 +77,8 @@ async function readOne(
   }
   try {
     return await readCluster(api, {
-      ...looking,
+      rules,
+      filter,
       namespaces: options.namespaces ?? [],
       includeSecrets: options.includeSecrets ?? false,
       askKubelets: options.askKubelets ?? false,
