@@ -1,6 +1,6 @@
 // Leaves out of live objects what no rule needs and what may be nobody else's business: values of variables and ConfigMaps, annotations.
 import type { Filter } from '../../model/filter.ts';
-import { mapping, text, type Json } from './api-object.ts';
+import { list, mapping, text, type Json } from './api-object.ts';
 
 /** An object whose environment values, ConfigMap values and annotations stay only where some rule may ask for them. */
 export function redacted(object: Json, filter: Filter): Json {
@@ -26,12 +26,12 @@ function valuesOf(object: Json, field: string, isNeeded: IsNeeded): Json {
 }
 
 function visit(value: unknown, isNeeded: IsNeeded): unknown {
-  if (Array.isArray(value)) return value.map(item => visit(item, isNeeded));
+  if (Array.isArray(value)) return list(value).map(item => visit(item, isNeeded));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]: [string, unknown]) => {
       if (key === 'annotations') return [key, annotations(mapping(inner), isNeeded)];
-      if (key === 'env' && Array.isArray(inner)) return [key, inner.map(item => variable(mapping(item), isNeeded))];
+      if (key === 'env' && Array.isArray(inner)) return [key, list(inner).map(item => variable(mapping(item), isNeeded))];
       return [key, visit(inner, isNeeded)];
     }),
   );

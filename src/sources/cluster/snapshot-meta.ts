@@ -78,7 +78,7 @@ function coverageOf(coverage: Json): ListCoverage {
 
 /** Whatever was told when the snapshot was made stays told; a code that is not known any more is a failed request. */
 function notificationOf(notification: Json): Notification {
-  const codes: readonly NotificationCode[] = ['request-failed', 'forbidden', 'unauthorized', 'unreachable', 'interrupted'];
+  const codes: readonly [NotificationCode, ...NotificationCode[]] = ['request-failed', 'forbidden', 'unauthorized', 'unreachable', 'interrupted'];
   return {
     code: oneOf(notification['code'], codes),
     level: oneOf<Level>(notification['level'], ['error', 'warning', 'note']),
@@ -116,8 +116,6 @@ function workloadOf(value: unknown): Workload | undefined {
 }
 
 /** The word that a value is; the first one where it is none of them. */
-function oneOf<T extends string>(value: unknown, words: readonly [T, ...T[]] | readonly T[]): T {
-  const [first] = words;
-  if (first === undefined) throw new Error('there is no word to choose');
-  return words.find(word => word === value) ?? first;
+function oneOf<T extends string>(value: unknown, words: readonly [T, ...T[]]): T {
+  return words.find(word => word === value) ?? words[0];
 }
