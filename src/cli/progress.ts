@@ -2,17 +2,26 @@
 import type { Notification } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { visible } from '../report/safe-text.ts';
-import { count, grouped, placeOf } from '../report/words.ts';
+import { count, findingPlace, grouped } from '../report/words.ts';
 import type { ScanOptions } from './scan-options.ts';
 
 const MOST_LINES = 10;
 
 /** One line for `--verbose`: how much was done and how long it took. */
 export function describeRun(report: Report, milliseconds: number): string {
-  const { files, searched, documents, parsed } = report.coverage;
+  const { documents, parsed } = report.coverage;
   const seconds = (milliseconds / 1000).toFixed(2);
-  const read = `${count(files, 'file')} (${grouped(searched)} only searched), ${count(documents, 'document')} (${grouped(parsed)} parsed)`;
+  const read = [...clustersRead(report), ...filesRead(report), `${count(documents, 'document')} (${grouped(parsed)} parsed)`].join(', ');
   return `unshim: ran ${count(report.rules.length, 'rule')} over ${read} in ${seconds} s\n`;
+}
+
+function clustersRead({ clusters }: Report): readonly string[] {
+  const nodes = clusters.reduce((sum, cluster) => sum + cluster.nodes.length, 0);
+  return clusters.length === 0 ? [] : [`${count(clusters.length, 'cluster')} (${count(nodes, 'node')})`];
+}
+
+function filesRead({ clusters, coverage: { files, searched } }: Report): readonly string[] {
+  return clusters.length > 0 && files === 0 ? [] : [`${count(files, 'file')} (${grouped(searched)} only searched)`];
 }
 
 /** Why the exit code is 2, for those who do not see the whole table: what could not be looked at. Empty where nothing is missing. */
@@ -20,12 +29,12 @@ export function describeGaps(report: Report, { outputs, quiet }: Pick<ScanOption
   const isShown = !quiet && outputs.some(output => output.format === 'table' && output.file === undefined);
   if (report.complete || isShown) return '';
   const gaps = report.notifications.filter(notification => notification.level === 'error');
-  const lines = gaps.slice(0, MOST_LINES).map(describeGap);
+  const lines = gaps.slice(0, MOST_LINES).map(gap => describeGap(gap, report.clusters.length > 1));
   if (gaps.length > MOST_LINES) lines.push(`unshim: and ${String(gaps.length - MOST_LINES)} more`);
   return [...lines, 'unshim: not everything could be looked at, so the exit code is 2', ''].join('\n');
 }
 
-function describeGap({ message, location }: Notification): string {
-  const place = location === undefined ? '' : `${placeOf(location)}: `;
+function describeGap({ message, location, cluster }: Notification, naming: boolean): string {
+  const place = location === undefined ? '' : `${findingPlace({ location, cluster }, naming)}: `;
   return `unshim: ${place}${visible(message)}`;
 }

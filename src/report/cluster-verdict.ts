@@ -43,16 +43,17 @@ export function clusterLines(report: Report, cluster: ClusterReport): readonly s
   return [
     capitalised(nodesLine(cluster)),
     ...effectLines({ findings }),
-    ...(wasReached(cluster) ? calm(findings, cluster.complete) : []),
+    ...(wasReached(cluster) ? calm(findings, cluster) : []),
     ...(missed === 0 ? [] : [`${count(missed, 'list')} could not be read as a whole`]),
   ];
 }
 
 /** Where there is nothing to mend: said calmly. */
-export function calm(findings: readonly Finding[], complete: boolean): readonly string[] {
+export function calm(findings: readonly Finding[], { complete, moved = false }: { readonly complete: boolean; readonly moved?: boolean }): readonly string[] {
   const active = activeFindings({ findings });
   if (active.length === 0) return [`Nothing${complete ? '' : ' that could be looked at'} depends on dockershim or Docker Engine`];
-  return active.every(({ level }) => level === 'note') ? ['Nothing has to be mended before the move; see the notes'] : [];
+  if (active.some(({ level }) => level !== 'note')) return [];
+  return [moved ? 'Nothing is known to be broken; see the notes' : 'Nothing has to be mended before the move; see the notes'];
 }
 
 function capitalised(sentence: string): string {
@@ -64,7 +65,7 @@ export function filesLines(report: Report): readonly string[] {
   const findings = report.findings.filter(({ cluster }) => cluster === undefined);
   const active = activeFindings({ findings });
   if (active.length === 0 && (report.coverage.files === 0 || report.findings.some(isInSnapshot))) return [];
-  return [...effectLines({ findings }), ...calm(findings, report.complete)];
+  return [...effectLines({ findings }), ...calm(findings, report)];
 }
 
 function isInSnapshot({ cluster, location }: Finding): boolean {

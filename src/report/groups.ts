@@ -1,4 +1,5 @@
 // Gathers findings for people: by file, by rule or by owner, the worst first, copies of one problem taken together.
+import { hasHappened } from '../model/finding.ts';
 import type { Finding } from '../model/finding.ts';
 import { resourceName } from '../model/location.ts';
 import type { ResourceRef } from '../model/location.ts';
@@ -27,11 +28,24 @@ export function groupFindings(findings: readonly Finding[], by: GroupBy, naming:
 }
 
 function problemsOf(findings: readonly Finding[], by: GroupBy): readonly Problem[] {
-  if (by === 'file') return findings.map(first => ({ first, copies: [first] })).sort((a, b) => compareSeverity(a.first, b.first));
-  const copies = collect(findings, ({ ruleId, level, effect, message }) => [ruleId, level, effect, message].join('\0'));
+  if (by === 'file' && !findings.every(isLiveNode))
+    return findings.map(first => ({ first, copies: [first] })).sort((a, b) => compareSeverity(a.first, b.first));
+  const copies = collect(findings, problemKey);
   return [...copies.values()]
     .flatMap(members => members.slice(0, 1).map(first => ({ first, copies: members })))
     .sort((a, b) => compareSeverity(a.first, b.first) || b.copies.length - a.copies.length);
+}
+
+/** Nodes of one cluster differ by nothing but their names, which messages hold; what is broken now is told apart from what will be. */
+function problemKey(finding: Finding): string {
+  const { ruleId, level, effect, when, message, cluster = '' } = finding;
+  const about = isLiveNode(finding) ? [when, cluster] : [message, hasHappened(finding) ? 'now' : ''];
+  return [ruleId, level, effect, ...about].join('\0');
+}
+
+/** Whether a finding is about a node of a live cluster and lies in no file. */
+function isLiveNode({ cluster, owner, location }: Finding): boolean {
+  return cluster !== undefined && location.physical === undefined && (owner ?? location.logical?.resource)?.kind === 'Node';
 }
 
 function groupKey(finding: Finding, by: GroupBy): string {
@@ -40,6 +54,7 @@ function groupKey(finding: Finding, by: GroupBy): string {
   const uri = location.physical?.uri;
   if (by === 'file' && uri !== undefined) return uri;
   const object = owner ?? location.logical?.resource;
+  if (isLiveNode(finding)) return [cluster, 'Node'].join('\0');
   if (cluster !== undefined) return [cluster, object === undefined ? '' : resourceName(object)].join('\0');
   if (object === undefined) return uri ?? '';
   if (by === 'file') return resourceName(object);
@@ -60,6 +75,7 @@ function titleOf(findings: readonly Finding[], by: GroupBy, naming: boolean): st
   if (first === undefined) return '';
   if (by === 'rule') return visible(first.ruleId);
   const { cluster } = first;
+  if (isLiveNode(first) && findings.length > 1) return inCluster(cluster, 'Nodes', naming);
   const uri = first.location.physical?.uri;
   const object = first.owner ?? first.location.logical?.resource;
   if (object === undefined && uri === undefined) return cluster === undefined ? 'The scan as a whole' : `Cluster ${visible(cluster)} as a whole`;

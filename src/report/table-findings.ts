@@ -11,7 +11,7 @@ import { visible, visibleProse } from './safe-text.ts';
 import { levelPaint } from './table-view.ts';
 import type { View } from './table-view.ts';
 import { activeFindings } from './verdict.ts';
-import { count, effectSentence, findingPlace, placeInFile } from './words.ts';
+import { count, effectSentence, enumerate, findingPlace, placeInFile } from './words.ts';
 import { workloadWords } from './workload.ts';
 import { shorten, textWidth } from './wrap.ts';
 
@@ -114,7 +114,7 @@ function whereabouts(view: View, layout: Layout, { first, copies }: Problem): re
     const shown = copies.slice(0, verbose ? copies.length : PLACES_SHOWN);
     lines.push(...shown.map(finding => [findingPlace(finding, view.naming), ...workloadOf(view, layout, finding)].join(', ')));
     if (shown.length < copies.length) lines.push(`and ${copies.length - shown.length} more`);
-  } else lines.push(...workloadOf(view, layout, first));
+  } else lines.push(...workloadOf(view, layout, first), ...otherNodes(copies.slice(1), verbose));
   if (path !== undefined && (verbose || (layout.by === 'file' && placeInFile(first.location) === ''))) lines.push(`field ${visible(path)}`);
   if (verbose)
     lines.push(...first.related.map(({ location, message }) => `see ${findingPlace({ location, cluster: first.cluster }, view.naming)}: ${visible(message)}`));
@@ -126,6 +126,15 @@ function workloadOf(view: View, { by }: Layout, finding: Finding): readonly stri
   const words = isOfObject(finding, by) ? '' : workloadWords(finding, view.options.verbose === true);
   if (words === '') return [];
   return [by === 'file' && finding.owner !== undefined ? `${visible(resourceName(finding.owner))}: ${words}` : words];
+}
+
+/** The nodes of which the first one's finding holds as well. */
+function otherNodes(copies: readonly Finding[], verbose: boolean): readonly string[] {
+  if (copies.length === 0) return [];
+  const names = copies.map(({ owner, location }) => visible((owner ?? location.logical?.resource)?.name ?? ''));
+  const shown = names.slice(0, verbose ? names.length : PLACES_SHOWN);
+  const hidden = names.length - shown.length;
+  return [`the same: ${enumerate([...shown, ...(hidden === 0 ? [] : [count(hidden, 'more node')])])}`];
 }
 
 /** Notes, one line each, by rule; only some of them unless `verbose`. */

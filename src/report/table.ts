@@ -60,7 +60,7 @@ function verdictLines(view: View, reasons: readonly string[]): Block {
 
 /** Where there is nothing to mend: said only if something was looked at. */
 function reassurance(report: Report): readonly string[] {
-  return report.coverage.files === 0 ? ['There was nothing to look at: no files'] : calm(report.findings, report.complete);
+  return report.coverage.files === 0 ? ['There was nothing to look at: no files'] : calm(report.findings, report);
 }
 
 /** What was read of files; nothing where only clusters were asked for. */

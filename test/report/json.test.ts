@@ -2,19 +2,25 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { NOTIFICATION_CODES } from '../../src/model/finding.ts';
 import { formatJson } from '../../src/report/json.ts';
+import { clustersReport } from './sample-clusters.ts';
 import { cleanReport, sampleReport } from './sample-report.ts';
 
 const schema: unknown = JSON.parse(readFileSync(new URL('../../schema/report.schema.json', import.meta.url), 'utf8'));
 const validate = new Ajv2020({ allErrors: true }).compile(schema as object);
 
-test('golden', async () => {
-  await expect(formatJson(sampleReport, {})).toMatchFileSnapshot('../golden/report.json');
+test.each([
+  ['report', sampleReport],
+  ['clusters', clustersReport],
+])('golden: %s', async (name, report) => {
+  await expect(formatJson(report, {})).toMatchFileSnapshot(`../golden/${name}.json`);
 });
 
 test.each([
   ['rich', sampleReport],
   ['clean', cleanReport],
+  ['live', clustersReport],
 ])('a %s report has the promised shape', (_, report) => {
   for (const verbose of [false, true]) {
     validate(JSON.parse(formatJson(report, { verbose })));
@@ -31,9 +37,28 @@ test('the schema promises every property and describes it', () => {
   expect(undescribed).toEqual([]);
 });
 
-test('every finding and notification is told with its values unharmed', () => {
-  const told: unknown = JSON.parse(formatJson(sampleReport, {}));
-  expect(told).toMatchObject({ findings: sampleReport.findings, notifications: sampleReport.notifications });
+test.each([
+  ['files', sampleReport],
+  ['clusters', clustersReport],
+])('every finding and notification about %s is told with its values unharmed', (_, report) => {
+  const told: unknown = JSON.parse(formatJson(report, {}));
+  expect(told).toMatchObject({ findings: report.findings, notifications: report.notifications });
+});
+
+test('clusters are told as they are, and only where there are any', () => {
+  const hostile = { ...clustersReport.clusters[0], context: 'a\x1b[31m\n::error::b' } as (typeof clustersReport.clusters)[0];
+  const clusters = [hostile, ...clustersReport.clusters.slice(1)];
+  const told: unknown = JSON.parse(formatJson({ ...clustersReport, clusters }, {}));
+  expect(told).toMatchObject({ clusters });
+  expect(JSON.parse(formatJson(sampleReport, {}))).not.toHaveProperty('clusters');
+});
+
+test('the schema knows the codes that notifications can have', () => {
+  const known: string[] = [];
+  visit(schema, '#', (node, path) => {
+    if (path === '#/$defs/notification/properties/code') known.push(...(node['enum'] as string[]));
+  });
+  expect(known).toEqual(NOTIFICATION_CODES);
 });
 
 test('all rules are told only when asked for', () => {

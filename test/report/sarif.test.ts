@@ -9,17 +9,22 @@ import type { Log, Run } from 'sarif';
 import { expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { formatSarif } from '../../src/report/sarif.ts';
+import { clustersReport, hostileClusters, live } from './sample-clusters.ts';
 import { cleanReport, finding, sampleReport } from './sample-report.ts';
 
 const schemaFile = join(dirname(multitool), 'sarif-2.1.0.json');
 
-test('golden', async () => {
-  await expect(formatSarif(sampleReport)).toMatchFileSnapshot('../golden/report.sarif');
+test.each([
+  ['report', sampleReport],
+  ['clusters', clustersReport],
+])('golden: %s', async (name, report) => {
+  await expect(formatSarif(report)).toMatchFileSnapshot(`../golden/${name}.sarif`);
 });
 
 test.each([
   ['rich', sampleReport],
   ['clean', cleanReport],
+  ['live', clustersReport],
 ])('a %s report keeps to the official schema', (_, report) => {
   const validate = new Ajv2020({ strict: false, validateFormats: false, allErrors: true }).compile(JSON.parse(readFileSync(schemaFile, 'utf8')) as object);
   validate(JSON.parse(formatSarif(report)));
@@ -32,6 +37,7 @@ test('the validator has no error and no warning, by the rules of SARIF and of Gi
     for (const [name, report] of [
       ['rich', sampleReport],
       ['clean', cleanReport],
+      ['live', clustersReport],
     ] as const)
       expect(complaints(folder, name, report)).toEqual([]);
   } finally {
@@ -39,11 +45,51 @@ test('the validator has no error and no warning, by the rules of SARIF and of Gi
   }
 });
 
-test('results are placed in files, also those of live objects', () => {
+test('results are placed in files, also those of objects without one', () => {
   const uris = runOf(sampleReport).results?.map(({ locations }) => locations?.[0]?.physicalLocation?.artifactLocation?.uri) ?? [];
   expect(uris).toContain('nasty/%1B%5D0;owned%07%20a%23b%3Fc%25%5Bx%5D.yaml');
   expect(uris).toContain('objects/default/Pod/live');
   for (const uri of uris) expect(uri).toMatch(/^[\w.~%!$&'()*+,;=@/-]+$/);
+});
+
+test('live objects without a file are placed by name alone, with their cluster', () => {
+  const locations = runOf(clustersReport).results?.map(result => result.locations?.[0]) ?? [];
+  const [inFile, ...others] = [...locations].sort((a, b) => Number(b?.physicalLocation !== undefined) - Number(a?.physicalLocation !== undefined));
+  expect(inFile?.physicalLocation?.artifactLocation?.uri).toBe('snapshot/prod-eu/build/deployment.ci.yaml');
+  expect(others).toHaveLength(clustersReport.findings.length - 1);
+  for (const location of others) expect(Object.keys(location ?? {})).toEqual(['logicalLocations']);
+  const names = locations.map(location => location?.logicalLocations?.map(({ fullyQualifiedName }) => fullyQualifiedName));
+  expect(names).toContainEqual(['prod-eu/DaemonSet logging/fluent-bit', 'prod-eu/DaemonSet logging/fluent-bit spec.template.spec.volumes[0].hostPath.path']);
+  expect(names).toContainEqual(['prod-eu']);
+});
+
+test('the same object of two clusters is two places', () => {
+  const deployment = { kind: 'Deployment', namespace: 'build', name: 'runner' };
+  const findings = ['a', 'b'].map(cluster => live(cluster, deployment, 'spec'));
+  const results = runOf({ ...clustersReport, findings }).results ?? [];
+  expect(new Set(results.map(({ locations }) => JSON.stringify(locations))).size).toBe(2);
+  expect(new Set(results.map(({ partialFingerprints }) => JSON.stringify(partialFingerprints))).size).toBe(2);
+});
+
+test('results say what the cluster knows of their objects', () => {
+  const result = runOf(clustersReport).results?.find(({ properties }) => properties?.['origin'] === 'Helm release logging/fluent-bit');
+  expect(result?.properties).toMatchObject({ cluster: 'prod-eu', pods: 40, nodes: ['node-1', 'node-2', 'node-3'] });
+});
+
+test('nodes and lists are among the properties of the run', () => {
+  const clusters: unknown = runOf(clustersReport).properties?.['clusters'];
+  expect(clusters).toMatchObject([
+    { context: 'prod-eu', version: 'v1.20.2', moved: false, nodes: [{ state: 'mixed-signals' }, { state: 'on-docker' }, { name: 'node-1' }] },
+    { moved: true, complete: false },
+  ]);
+  expect(runOf(sampleReport).properties).toBeUndefined();
+});
+
+test('no name of a cluster, node, list or origin hides in what people see', () => {
+  const evil = 'a\u202e\x1b[31m\n##[error]b';
+  const text = JSON.stringify(runOf(hostileClusters(evil)));
+  expect(text).toContain('a\\\\u202e\\\\x1b[31m\\\\n#\\\\x23[error]b');
+  for (const part of ['\u202e', '\\u001b', '##[']) expect(text).not.toContain(part);
 });
 
 test('equal fingerprints are numbered', () => {

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import type { FormatOptions } from '../../src/report/format.ts';
 import { formatTable } from '../../src/report/table.ts';
 import { textWidth } from '../../src/report/wrap.ts';
+import { clustersReport, hostileClusters } from './sample-clusters.ts';
 import { cleanReport, finding, sampleReport } from './sample-report.ts';
 
 const OPTIONS: FormatOptions = { width: 80, color: false, groupBy: 'file' };
@@ -18,17 +19,26 @@ test.each([
   await expect(formatTable(sampleReport, { ...OPTIONS, width, groupBy })).toMatchFileSnapshot(`../golden/table-${groupBy}-${width}.txt`);
 });
 
-test('colour changes nothing but colour', () => {
-  const painted = formatTable(sampleReport, { ...OPTIONS, color: true });
+test.each([80, 200])('golden of live clusters at %i columns', async width => {
+  await expect(formatTable(clustersReport, { ...OPTIONS, width })).toMatchFileSnapshot(`../golden/table-clusters-${width}.txt`);
+});
+
+test.each([
+  ['files', sampleReport],
+  ['clusters', clustersReport],
+])('colour changes nothing but colour: %s', (_, report) => {
+  const painted = formatTable(report, { ...OPTIONS, color: true });
   expect(painted).toContain('\x1b[31m');
-  expect(stripVTControlCharacters(painted)).toBe(formatTable(sampleReport, OPTIONS));
+  expect(stripVTControlCharacters(painted)).toBe(formatTable(report, OPTIONS));
 });
 
 test.each([0, 40, 63, 80, 119, 120, 200, 10_000, Number.NaN, Infinity])('no line is wider than %d columns', width => {
   const limit = Number.isNaN(width) ? 80 : Math.min(240, Math.max(40, width));
   for (const groupBy of ['file', 'rule', 'owner'] as const) {
-    const lines = formatTable(sampleReport, { ...OPTIONS, width, groupBy, verbose: true }).split('\n');
-    expect(Math.max(...lines.map(textWidth))).toBeLessThanOrEqual(limit);
+    for (const report of [sampleReport, clustersReport, hostileClusters('漢'.repeat(25))]) {
+      const lines = formatTable(report, { ...OPTIONS, width, groupBy, verbose: true }).split('\n');
+      expect(Math.max(...lines.map(textWidth))).toBeLessThanOrEqual(limit);
+    }
   }
 });
 
@@ -42,8 +52,8 @@ test('no name can steer a terminal or a runner, whatever the layout', () => {
         finding(text, text, [1, 1, 1], { owner, level, message: text, fix: text, when: text, path: text }),
       );
       const report = { ...sampleReport, findings: levels, notifications: [notification, { code: 'not-found', level: 'note', message: text } as const] };
-      for (const quiet of [false, true]) {
-        const printed = formatTable(report, { ...OPTIONS, width, groupBy, quiet, verbose: true });
+      for (const [quiet, printedReport] of [report, hostileClusters(text)].flatMap(one => [[false, one] as const, [true, one] as const])) {
+        const printed = formatTable(printedReport, { ...OPTIONS, width, groupBy, quiet, verbose: true });
         expect(printed).not.toMatch(/^\s*::/m);
         expect(printed).not.toMatch(/##[a-z]*\[/);
         expect(printed.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
