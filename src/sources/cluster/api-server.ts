@@ -1,10 +1,12 @@
 // The connection to one API server: GETs alone, tried again where that may help, and never without an end.
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ApiError } from './api-error.ts';
 import { type Credentials, credentialSource } from './credentials.ts';
 import { exchange } from './exchange.ts';
 import { type Failure, interrupted } from './failure.ts';
 import { type KubeConfigOptions, openContext, type OpenContext } from './kube-config.ts';
+import { addressOf } from './proxy.ts';
 
 export { ApiError, type ApiErrorCode } from './api-error.ts';
 
@@ -59,8 +61,10 @@ export async function connect(options: ConnectOptions): Promise<ApiServer> {
 class Connection implements ApiServer {
   readonly context: string;
   readonly #server: URL;
+  readonly #peer: string;
   readonly #options: ConnectOptions;
-  readonly #stop = new AbortController();
+  readonly #closing = new AbortController();
+  readonly #signal: AbortSignal;
   readonly #ask: (signal: AbortSignal) => Promise<Credentials>;
   /** Those before stay open for the requests that are under way with them. */
   readonly #all: Credentials[] = [];
@@ -69,10 +73,12 @@ class Connection implements ApiServer {
   constructor(context: OpenContext, options: ConnectOptions) {
     this.context = context.name;
     this.#server = context.server;
+    this.#peer = context.proxy === undefined ? addressOf(context.server) : `${addressOf(context.server)} (through the proxy ${addressOf(context.proxy)})`;
     this.#options = options;
     this.#ask = credentialSource(context, options.requestTimeout ?? REQUEST_TIMEOUT);
-    options.signal?.addEventListener('abort', this.#abort);
-    if (options.signal?.aborted === true) this.#abort();
+    this.#signal = AbortSignal.any([this.#closing.signal, ...(options.signal === undefined ? [] : [options.signal])]);
+    // Each request under way listens, and Node would warn of more than ten.
+    setMaxListeners(0, this.#signal);
   }
 
   async get(path: string): Promise<string> {
@@ -97,15 +103,14 @@ class Connection implements ApiServer {
   }
 
   close(): void {
-    this.#abort();
+    this.#closing.abort();
     for (const { agent } of this.#all.splice(0)) agent.destroy();
-    this.#options.signal?.removeEventListener('abort', this.#abort);
   }
 
   /** Asks for new credentials, once for all requests that failed with the same ones. */
   async renew(failed: Credentials | undefined): Promise<void> {
     if (failed !== this.#all.at(-1)) return;
-    this.#renewal ??= this.#ask(this.#stop.signal)
+    this.#renewal ??= this.#ask(this.#signal)
       .then(credentials => {
         this.#all.push(credentials);
       })
@@ -118,21 +123,17 @@ class Connection implements ApiServer {
   #attempt(path: string, credentials: Credentials, deadline: number): ReturnType<typeof exchange> {
     const { requestTimeout = REQUEST_TIMEOUT, maxBody = MAX_BODY } = this.#options;
     const total = Math.max(1, deadline - performance.now());
-    return exchange({ url: urlOf(this.#server, path), credentials, idle: requestTimeout, total, maxBody, signal: this.#stop.signal });
+    return exchange({ url: urlOf(this.#server, path), peer: this.#peer, credentials, idle: requestTimeout, total, maxBody, signal: this.#signal });
   }
 
   async #wait(delay: number): Promise<void> {
     try {
-      await pause(delay, undefined, { signal: this.#stop.signal });
+      await pause(delay, undefined, { signal: this.#signal });
     } catch {
       // Nothing but the signal ends a pause early.
       throw errorOf(interrupted(), 1);
     }
   }
-
-  readonly #abort = (): void => {
-    this.#stop.abort();
-  };
 }
 
 /** A server's address may have a path of its own, before which others answer. */

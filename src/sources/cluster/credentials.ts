@@ -23,7 +23,7 @@ export function credentialSource(context: OpenContext, timeout: number): (signal
   return async signal => {
     const { exec, user } = userOf(context);
     const answer = exec === undefined ? {} : await askPlugin(exec, context, signal);
-    const { KubeConfig } = await import('@kubernetes/client-node');
+    const { KubeConfig } = await import('./kube-client.ts');
     const config = new KubeConfig();
     if (exec === undefined && first !== undefined) {
       // The client keeps tokens that it has renewed in its users, and those that have been turned down in its authenticators.
@@ -55,10 +55,10 @@ function userOf({ server, cluster, user }: OpenContext): { exec?: Json; user: Js
 const without = (object: Json, keys: readonly string[]): Json => Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
 
 /** One context alone; the client refuses servers without TLS, also those that ask for none. */
-function kubeConfigText({ server, cluster }: OpenContext, user: Json, answer: PluginAnswer): string {
+function kubeConfigText({ server, cluster, proxy }: OpenContext, user: Json, answer: PluginAnswer): string {
   const plain = server.protocol === 'http:' ? { 'insecure-skip-tls-verify': true } : {};
   return JSON.stringify({
-    clusters: [{ name: 'cluster', cluster: { ...cluster, ...plain } }],
+    clusters: [{ name: 'cluster', cluster: { ...cluster, ...plain, 'proxy-url': proxy?.href } }],
     users: [{ name: 'user', user: { ...user, ...answer } }],
     contexts: [{ name: 'context', context: { cluster: 'cluster', user: 'user' } }],
     'current-context': 'context',

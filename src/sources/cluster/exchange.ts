@@ -7,12 +7,15 @@ import { gunzip } from 'node:zlib';
 import { errorCode } from '../problem.ts';
 import { VERSION } from '../../version.ts';
 import type { Credentials } from './credentials.ts';
-import { brokenOff, type Failure, failureOf, interrupted, stalled, tooLarge } from './failure.ts';
+import { brokenOff, type Failure, failure, failureOf, interrupted, stalled, tooLarge } from './failure.ts';
 import { judge } from './judge.ts';
+import { isLoopback } from './proxy.ts';
 
 export interface Exchange {
   /** The server's address with the path. */
   readonly url: URL;
+  /** The server in messages: `host:port`. */
+  readonly peer: string;
   readonly credentials: Credentials;
   /** Milliseconds without a byte. */
   readonly idle: number;
@@ -37,9 +40,10 @@ export async function exchange(options: Exchange): Promise<Outcome> {
     return body === undefined ? tooLarge(options.maxBody) : judge(response, body.toString('utf8'));
   } catch (error) {
     if (watch.stop === 'interrupted') return interrupted();
-    if (watch.stop === 'stalled') return stalled(options.url, watch.phase, watch.waited);
+    if (watch.stop === 'stalled') return stalled(options.peer, watch.phase, watch.waited);
     if (errorCode(error) === 'ERR_BUFFER_TOO_LARGE') return tooLarge(options.maxBody);
-    return watch.phase === 'body' ? brokenOff(options.url) : failureOf(error, options.url);
+    if (errorCode(error) === 'Z_DATA_ERROR') return failure('not-json', 'the server answered with broken gzip');
+    return watch.phase === 'body' ? brokenOff(options.peer) : failureOf(error, options.peer);
   } finally {
     watch.end();
   }
@@ -72,14 +76,12 @@ function requestOptions(url: URL, { agent, headers, auth }: Credentials, signal:
     agent,
     signal,
     ...(auth === undefined ? {} : { auth }),
-    headers: { ...headers, accept: 'application/json', 'accept-encoding': isLoopback(url) ? 'identity' : 'gzip', 'user-agent': `unshim/${VERSION}` },
+    headers: { ...headers, accept: 'application/json', 'accept-encoding': encoding(url), 'user-agent': `unshim/${VERSION}` },
   };
 }
 
 /** Where no wire is between, packing and unpacking a large list takes two to three times as long as sending it plain. */
-function isLoopback({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:[.]\d{1,3}){3}$/.test(hostname);
-}
+const encoding = (url: URL): string => (isLoopback(url) ? 'identity' : 'gzip');
 
 /** The body, unpacked; `undefined` where it is too large, and then the connection is cut. */
 async function bodyOf(response: IncomingMessage, maxBody: number, watch: Watch): Promise<Buffer | undefined> {

@@ -1,7 +1,6 @@
 // Credential plugins: the programs that a kubeconfig names under `exec`, asked as kubectl asks them.
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { Buffer } from 'node:buffer';
-import { env } from 'node:process';
 import type { Readable } from 'node:stream';
 import { reasonOf } from '../problem.ts';
 import { ApiError } from './api-error.ts';
@@ -26,7 +25,7 @@ export async function askPlugin(exec: Json, context: OpenContext, signal: AbortS
   const command = text(exec['command']);
   if (command === undefined || command === '') throw failed('the credential plugin', context, 'the kubeconfig names no command');
   const name = `the credential plugin ${command}`;
-  const ran = await run(command, exec, context, signal);
+  const ran = await started(command, exec, context, signal);
   if (ran.kind === 'interrupted') throw new ApiError('interrupted', interrupted().clause);
   if (ran.kind === 'error') throw failed(name, context, ran.why);
   const answer = answerOf(ran.output);
@@ -38,6 +37,15 @@ const failed = (name: string, { name: context }: OpenContext, why: string): ApiE
   new ApiError('unauthorized', `${name} of context ${context} gave no credentials: ${why}`);
 
 type Ran = { readonly kind: 'output'; readonly output: string } | { readonly kind: 'error'; readonly why: string } | { readonly kind: 'interrupted' };
+
+/** Some commands cannot even be tried, such as one with a null character. */
+async function started(command: string, exec: Json, context: OpenContext, signal: AbortSignal): Promise<Ran> {
+  try {
+    return await run(command, exec, context, signal);
+  } catch (error) {
+    return { kind: 'error', why: `it cannot be started: ${reasonOf(error)}` };
+  }
+}
 
 function run(command: string, exec: Json, context: OpenContext, signal: AbortSignal): Promise<Ran> {
   const args = list(exec['args']).filter(argument => typeof argument === 'string');
@@ -93,7 +101,7 @@ function abandon(child: ChildProcessByStdio<null, Readable, Readable>): void {
 }
 
 /** Plugins of today read what they are asked from KUBERNETES_EXEC_INFO, and some do not work without. */
-function environment(exec: Json, { cluster, server }: OpenContext): NodeJS.ProcessEnv {
+function environment(exec: Json, { cluster, server, proxy, env }: OpenContext): NodeJS.ProcessEnv {
   const own = list(exec['env']).map(mapping);
   const pairs = own.map(entry => [text(entry['name']) ?? '', text(entry['value']) ?? ''] as const).filter(([name]) => name !== '');
   const described = {
@@ -101,7 +109,7 @@ function environment(exec: Json, { cluster, server }: OpenContext): NodeJS.Proce
     'certificate-authority-data': cluster['certificate-authority-data'],
     'insecure-skip-tls-verify': cluster['insecure-skip-tls-verify'],
     'tls-server-name': cluster['tls-server-name'],
-    'proxy-url': cluster['proxy-url'],
+    'proxy-url': proxy?.href,
   };
   const spec = { interactive: false, ...(exec['provideClusterInfo'] === true ? { cluster: described } : {}) };
   const info = { apiVersion: text(exec['apiVersion']) ?? 'client.authentication.k8s.io/v1', kind: 'ExecCredential', spec };

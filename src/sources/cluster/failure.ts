@@ -24,14 +24,14 @@ export const interrupted = (): Failure => failure('interrupted', 'it was interru
 
 export const tooLarge = (maxBody: number): Failure => failure('too-large', `the answer has more than ${megabytes(maxBody)}`);
 
-export const brokenOff = (url: URL): Failure => failure('unreachable', `${address(url)} cut the connection in the middle of an answer`, OFTEN);
+export const brokenOff = (peer: string): Failure => failure('unreachable', `${peer} cut the connection in the middle of an answer`, OFTEN);
 
 /** A server that takes no connection at all keeps one waiting each time, so two attempts must do. */
-export function stalled(url: URL, phase: 'connection' | 'answer' | 'body', waited: number): Failure {
+export function stalled(peer: string, phase: 'connection' | 'answer' | 'body', waited: number): Failure {
   const time = `${waited / 1000} s`;
-  if (phase === 'connection') return failure('unreachable', `${address(url)} took no connection within ${time}`, 2);
-  if (phase === 'answer') return failure('timeout', `${address(url)} gave no answer within ${time}`, OFTEN);
-  return failure('timeout', `the answer of ${address(url)} stopped arriving or was not there in full within ${time}`, OFTEN);
+  if (phase === 'connection') return failure('unreachable', `${peer} took no connection within ${time}`, 2);
+  if (phase === 'answer') return failure('timeout', `${peer} gave no answer within ${time}`, OFTEN);
+  return failure('timeout', `the answer of ${peer} stopped arriving or was not there in full within ${time}`, OFTEN);
 }
 
 const UNTRUSTED: Readonly<Record<string, string>> = {
@@ -52,37 +52,34 @@ const UNTRUSTED: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'it is for another host name',
 };
 
-const UNREACHABLE: Readonly<Record<string, readonly [clause: (address: string) => string, attempts: number]>> = {
-  ENOTFOUND: [address => `the host of ${address} has no address`, 1],
-  EAI_AGAIN: [address => `the address of ${address} cannot be looked up now`, OFTEN],
-  ECONNREFUSED: [address => `${address} refuses connections`, OFTEN],
-  ECONNRESET: [address => `${address} cut the connection`, OFTEN],
-  EPIPE: [address => `${address} cut the connection`, OFTEN],
-  EHOSTUNREACH: [address => `there is no route to ${address}`, 2],
-  ENETUNREACH: [address => `there is no route to ${address}`, 2],
-  ETIMEDOUT: [address => `${address} took no connection in time`, 2],
+const UNREACHABLE: Readonly<Record<string, readonly [clause: (peer: string) => string, attempts: number]>> = {
+  ENOTFOUND: [peer => `the host of ${peer} has no address`, 1],
+  EAI_AGAIN: [peer => `the address of ${peer} cannot be looked up now`, OFTEN],
+  ECONNREFUSED: [peer => `${peer} refuses connections`, OFTEN],
+  ECONNRESET: [peer => `${peer} cut the connection`, OFTEN],
+  EPIPE: [peer => `${peer} cut the connection`, OFTEN],
+  EHOSTUNREACH: [peer => `there is no route to ${peer}`, 2],
+  ENETUNREACH: [peer => `there is no route to ${peer}`, 2],
+  ETIMEDOUT: [peer => `${peer} took no connection in time`, 2],
 };
 
 /** What an error of the connection means. */
-export function failureOf(error: unknown, url: URL): Failure {
+export function failureOf(error: unknown, peer: string): Failure {
   const code = errorCode(error);
   const untrusted = UNTRUSTED[code];
-  if (untrusted !== undefined) return failure('untrusted', `the certificate of ${address(url)} is not trusted: ${untrusted}`);
+  if (untrusted !== undefined) return failure('untrusted', `the certificate of ${peer} is not trusted: ${untrusted}`);
   const unreachable = UNREACHABLE[code];
-  if (unreachable !== undefined) return failure('unreachable', unreachable[0](address(url)), unreachable[1]);
-  if (/ALERT/.test(code)) return failure('unauthorized', `${address(url)} does not accept the client certificate (${code})`);
-  if (code === 'EPROTO' || code.startsWith('ERR_SSL')) return failure('unreachable', `${address(url)} does not answer in TLS as it should (${code})`);
-  return failure('unreachable', `the connection to ${address(url)} failed: ${clip(messageOf(error))}`, OFTEN);
+  if (unreachable !== undefined) return failure('unreachable', unreachable[0](peer), unreachable[1]);
+  if (/ALERT/.test(code)) return failure('unauthorized', `${peer} does not accept the client certificate (${code})`);
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL')) return failure('unreachable', `${peer} does not answer in TLS as it should (${code})`);
+  const [, refusal] = /^Bad response: (\d+)$/.exec(messageOf(error)) ?? [];
+  if (refusal !== undefined) return failure('unreachable', `the proxy does not lead to ${peer}: it answered ${refusal}`, Number(refusal) < 500 ? 1 : OFTEN);
+  return failure('unreachable', `the connection to ${peer} failed: ${clip(messageOf(error))}`, OFTEN);
 }
 
 /** Several addresses of one host that all fail make an error without words of its own. */
 function messageOf(error: unknown): string {
   return error instanceof Error && error.message !== '' ? error.message : errorCode(error);
-}
-
-/** `host:port` also where the port is the protocol's own. */
-export function address({ hostname, port, protocol }: URL): string {
-  return `${hostname}:${port === '' ? (protocol === 'http:' ? '80' : '443') : port}`;
 }
 
 const MAX_MESSAGE = 300;

@@ -19,7 +19,7 @@ export function judge(head: Head, text: string): Outcome {
   const body = text.trim();
   if (type === 'HTML' || !/^[{[]/.test(body)) return notJson(type, body);
   // Where a connection is closed to end a body, a cut looks like the end.
-  if (!/[}\]]$/.test(body)) return failure('unreachable', 'the answer broke off', OFTEN);
+  if (!body.endsWith('}') && !body.endsWith(']')) return failure('unreachable', 'the answer broke off', OFTEN);
   return { kind: 'answer', text };
 }
 
@@ -28,7 +28,7 @@ function refusal(head: Head, status: number, text: string): Failure {
   // An address that is no API server's answers so to everything, and must not read as a kind that is not served.
   if (status === 404 && type === 'HTML') return { ...notJson(type, text), status };
   const said = statusMessage(text);
-  const clause = `the server answered ${named(status)}${said === undefined ? '' : `: ${clip(said)}`}`;
+  const clause = `the server answered ${named(status)}${said === undefined || said === STATUS_CODES[status] ? '' : `: ${clip(said)}`}`;
   const retryAfter = retryAfterOf(head.headers['retry-after']);
   return {
     ...failure(CODES[status] ?? 'server-error', clause, TEMPORARY.has(status) ? OFTEN : 1),

@@ -10,11 +10,13 @@ import { errorCode, reasonOf } from '../problem.ts';
 import { type Json, list, mapping, text } from './api-object.ts';
 import { clip } from './failure.ts';
 
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 export interface KubeConfigOptions {
   /** A file; else those of KUBECONFIG, else `.kube/config` in the home folder, else a pod's service account. */
   readonly kubeconfig?: string;
   /** The process's own where absent, which credential plugins get as well. */
-  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly env?: Environment;
   /** The folder with a pod's `token` and `ca.crt`. */
   readonly serviceAccount?: string;
 }
@@ -27,6 +29,7 @@ export interface KubeConfigEntries {
   readonly current?: string;
   /** Where they come from, for messages. */
   readonly origin: string;
+  readonly env: Environment;
 }
 
 const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
@@ -38,17 +41,23 @@ const WHERE = 'Name a kubeconfig with --kubeconfig FILE or in KUBECONFIG, and it
 
 /** Rejects with `UserError`. */
 export async function readKubeConfig(options: KubeConfigOptions): Promise<KubeConfigEntries> {
-  const { kubeconfig, env = processEnvironment } = options;
+  const { env = processEnvironment } = options;
+  return { ...(await entriesOf(options, env)), env };
+}
+
+type Entries = Omit<KubeConfigEntries, 'env'>;
+
+async function entriesOf({ kubeconfig, serviceAccount = SERVICE_ACCOUNT }: KubeConfigOptions, env: Environment): Promise<Entries> {
   if (kubeconfig !== undefined) return merged([await readConfig(kubeconfig)]);
   const named = (env['KUBECONFIG'] ?? '').split(delimiter).filter(path => path !== '');
   if (named.length > 0) return merged(await readThoseThere(named));
   const home = await readIfThere(join(env['HOME'] ?? homedir(), '.kube', 'config'));
-  return home === undefined ? await inCluster(options.serviceAccount ?? SERVICE_ACCOUNT, env) : merged([home]);
+  return home === undefined ? await inCluster(serviceAccount, env) : merged([home]);
 }
 
 /** As for kubectl, KUBECONFIG may name files that are not there yet. */
-async function readThoseThere(paths: readonly string[]): Promise<readonly KubeConfigEntries[]> {
-  const found: KubeConfigEntries[] = [];
+async function readThoseThere(paths: readonly string[]): Promise<readonly Entries[]> {
+  const found: Entries[] = [];
   for (const path of paths) {
     const config = await readIfThere(path);
     if (config !== undefined) found.push(config);
@@ -57,7 +66,7 @@ async function readThoseThere(paths: readonly string[]): Promise<readonly KubeCo
   throw new UserError(`none of the files that KUBECONFIG names is there: ${paths.join(', ')}`, { hint: WHERE });
 }
 
-async function readIfThere(path: string): Promise<KubeConfigEntries | undefined> {
+async function readIfThere(path: string): Promise<Entries | undefined> {
   try {
     return parseConfig(await readFile(path, 'utf8'), path);
   } catch (error) {
@@ -66,7 +75,7 @@ async function readIfThere(path: string): Promise<KubeConfigEntries | undefined>
   }
 }
 
-async function readConfig(path: string): Promise<KubeConfigEntries> {
+async function readConfig(path: string): Promise<Entries> {
   try {
     return parseConfig(await readFile(path, 'utf8'), path);
   } catch (error) {
@@ -78,7 +87,7 @@ function unreadable(error: unknown, path: string): UserError {
   return error instanceof UserError ? error : new UserError(`cannot read the kubeconfig ${path}: ${reasonOf(error)}`, { hint: WHERE, cause: error });
 }
 
-function parseConfig(source: string, path: string): KubeConfigEntries {
+function parseConfig(source: string, path: string): Entries {
   const config = configOf(source, path);
   const folder = dirname(resolve(path));
   const current = text(config['current-context']);
@@ -142,7 +151,7 @@ function absolute(entry: Json, keys: readonly string[], folder: string): Json {
 }
 
 /** What an earlier file says holds, as for kubectl. */
-function merged(configs: readonly KubeConfigEntries[]): KubeConfigEntries {
+function merged(configs: readonly Entries[]): Entries {
   const together = (key: 'contexts' | 'clusters' | 'users'): ReadonlyMap<string, Json> => {
     const all = new Map<string, Json>();
     for (const [name, entry] of configs.flatMap(config => [...config[key]])) if (!all.has(name)) all.set(name, entry);
@@ -158,7 +167,7 @@ function merged(configs: readonly KubeConfigEntries[]): KubeConfigEntries {
   };
 }
 
-async function inCluster(folder: string, env: Readonly<Record<string, string | undefined>>): Promise<KubeConfigEntries> {
+async function inCluster(folder: string, env: Environment): Promise<Entries> {
   const host = env['KUBERNETES_SERVICE_HOST'] ?? '';
   const port = env['KUBERNETES_SERVICE_PORT'] ?? '443';
   const tokenFile = join(folder, 'token');

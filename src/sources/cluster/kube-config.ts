@@ -1,7 +1,8 @@
 // Contexts of kubeconfigs: which there are, and what one says of its server and its user.
 import { UserError } from '../../model/errors.ts';
 import { type Json, text } from './api-object.ts';
-import { type KubeConfigEntries, type KubeConfigOptions, readKubeConfig } from './kube-config-file.ts';
+import { type Environment, type KubeConfigEntries, type KubeConfigOptions, readKubeConfig } from './kube-config-file.ts';
+import { proxyOf } from './proxy.ts';
 
 export type { KubeConfigOptions } from './kube-config-file.ts';
 
@@ -15,9 +16,11 @@ export interface ContextNames {
 export interface OpenContext {
   readonly name: string;
   readonly server: URL;
+  readonly proxy?: URL;
   readonly cluster: Json;
   /** Without fields for a context that has no user. */
   readonly user: Json;
+  readonly env: Environment;
 }
 
 const MAX_NAMED = 20;
@@ -37,7 +40,16 @@ export async function openContext(options: KubeConfigOptions & { readonly contex
   if (context === undefined) throw new UserError(`there is no context ${name} in ${entries.origin}`, { hint: choose(entries) });
   const cluster = referred(entries, name, 'cluster', text(context['cluster']));
   const user = text(context['user']) ?? '';
-  return { name, server: serverOf(cluster, name, entries), cluster, user: user === '' ? {} : referred(entries, name, 'user', user) };
+  const server = serverOf(cluster, name, entries);
+  const proxy = proxyFor(cluster, server, name, entries);
+  return {
+    name,
+    server,
+    ...(proxy === undefined ? {} : { proxy }),
+    cluster,
+    user: user === '' ? {} : referred(entries, name, 'user', user),
+    env: entries.env,
+  };
 }
 
 function referred(entries: KubeConfigEntries, context: string, what: 'cluster' | 'user', name: string | undefined): Json {
@@ -49,12 +61,25 @@ function referred(entries: KubeConfigEntries, context: string, what: 'cluster' |
 }
 
 function serverOf(cluster: Json, context: string, { origin }: KubeConfigEntries): URL {
-  const server = text(cluster['server']) ?? '';
-  const url = URL.canParse(server) ? new URL(server) : undefined;
-  if (url?.protocol === 'https:' || url?.protocol === 'http:') return url;
+  const url = urlIn(text(cluster['server']), /^https?:$/);
+  if (url !== undefined) return url;
   throw new UserError(`the cluster of context ${context} in ${origin} has no server with an http:// or https:// address`, {
     hint: 'Mend the kubeconfig: clusters[].cluster.server is the address of the API server.',
   });
+}
+
+function proxyFor(cluster: Json, server: URL, context: string, { origin, env }: KubeConfigEntries): URL | undefined {
+  const written = text(cluster['proxy-url']) ?? '';
+  const proxy = written === '' ? proxyOf(server, env) : written;
+  const url = urlIn(proxy, /^(?:https?|socks[45]?[ah]?):$/);
+  if (url !== undefined || proxy === undefined) return url;
+  const source = written === '' ? 'HTTPS_PROXY or HTTP_PROXY' : `proxy-url of the cluster of context ${context} in ${origin}`;
+  throw new UserError(`${source} is not the address of a proxy`, { hint: 'It begins with http://, https:// or socks5://.' });
+}
+
+function urlIn(address: string | undefined, protocols: RegExp): URL | undefined {
+  const url = address !== undefined && URL.canParse(address) ? new URL(address) : undefined;
+  return url !== undefined && protocols.test(url.protocol) ? url : undefined;
 }
 
 function choose({ contexts }: KubeConfigEntries): string {
