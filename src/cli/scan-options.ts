@@ -119,7 +119,8 @@ export function readSize(text: string | undefined): number | undefined {
   return bytes;
 }
 
-function splitLists(values: readonly string[]): readonly string[] {
+/** Words that were given one by one or with commas between them, each once. */
+export function splitLists(values: readonly string[]): readonly string[] {
   const words = values.flatMap(value => value.split(',')).map(word => word.trim());
   return [...new Set(words.filter(word => word !== ''))];
 }

@@ -2,11 +2,13 @@
 import { resolve } from 'node:path';
 import type { Filter } from '../../model/filter.ts';
 import { UserError } from '../../model/errors.ts';
+import type { Notification } from '../../model/finding.ts';
 import type { Rule } from '../../model/rule.ts';
 import { ApiError } from './api-error.ts';
 import { connect, type ApiServer } from './api-server.ts';
 import { liveContents, type ClusterContents } from './contents.ts';
 import { listContexts } from './kube-config.ts';
+import { type ListedKinds, listedKinds } from './listed-kinds.ts';
 import { readCluster, type LiveCluster, type Progress } from './live.ts';
 import { Problems } from './problems.ts';
 import { checkSnapshotFolder, writeSnapshot } from './snapshot-write.ts';
@@ -54,44 +56,74 @@ export async function* readLiveClusters(options: ClusterOptions, looking: Lookin
   }
 }
 
+/** Yields what a scan would list of every cluster asked for. Throws as `readLiveClusters` does. */
+export async function* readListedKinds(options: ClusterOptions, rules: readonly Rule[]): AsyncGenerator<ListedKinds> {
+  const contexts = await contextsOf(options);
+  const looking = { rules, includeSecrets: options.includeSecrets ?? false };
+  for (const context of contexts)
+    yield await ask(context, contexts.length > 1, options, {
+      of: api => listedKinds(api, looking),
+      unreached: (name, notifications) => ({ context: name, kinds: [], notifications }),
+    });
+}
+
+function connectTo(context: string | undefined, { kubeconfig, requestTimeout, signal }: ClusterOptions): Promise<ApiServer> {
+  return connect({
+    ...(kubeconfig === undefined ? {} : { kubeconfig }),
+    ...(context === undefined ? {} : { context }),
+    ...(requestTimeout === undefined ? {} : { requestTimeout }),
+    ...(signal === undefined ? {} : { signal }),
+  });
+}
+
 /** The contexts asked for; `undefined` is the current one. */
 async function contextsOf({ contexts, kubeconfig }: ClusterOptions): Promise<readonly (string | undefined)[]> {
   if (contexts === 'all') return (await listContexts(kubeconfig === undefined ? {} : { kubeconfig })).names;
   return contexts === undefined || contexts.length === 0 ? [undefined] : [...new Set(contexts)];
 }
 
-async function readOne(context: string | undefined, isOneOfMany: boolean, options: ClusterOptions, { rules, filter }: Looking): Promise<LiveCluster> {
-  const { kubeconfig, requestTimeout, signal, onProgress, selector } = options;
+function readOne(context: string | undefined, isOneOfMany: boolean, options: ClusterOptions, looking: Looking): Promise<LiveCluster> {
+  const { onProgress, selector, namespaces = [], includeSecrets = false, askKubelets = false } = options;
+  const live = {
+    ...looking,
+    namespaces,
+    includeSecrets,
+    askKubelets,
+    ...(selector === undefined ? {} : { selector }),
+    ...(onProgress === undefined ? {} : { onProgress }),
+  };
+  return ask(context, isOneOfMany, options, {
+    of: api => readCluster(api, live),
+    unreached: (name, notifications) => ({ context: name, nodes: [], lists: [], objects: [], notifications }),
+  });
+}
+
+/** What is asked of a cluster, and what it comes to where there is no connection. */
+interface Question<T> {
+  of(api: ApiServer): Promise<T>;
+  unreached(context: string, notifications: readonly Notification[]): T;
+}
+
+/** Connects and asks; a cluster that cannot be reached hides no other. */
+async function ask<T>(context: string | undefined, isOneOfMany: boolean, options: ClusterOptions, question: Question<T>): Promise<T> {
   let api: ApiServer;
   try {
-    api = await connect({
-      ...(kubeconfig === undefined ? {} : { kubeconfig }),
-      ...(context === undefined ? {} : { context }),
-      ...(requestTimeout === undefined ? {} : { requestTimeout }),
-      ...(signal === undefined ? {} : { signal }),
-    });
+    api = await connectTo(context, options);
   } catch (error) {
-    if (error instanceof ApiError) return unreached(context ?? 'current context', error);
-    if (error instanceof UserError && isOneOfMany) return unreached(context ?? 'current context', new ApiError('unreachable', error.message));
+    const name = context ?? 'current context';
+    if (error instanceof ApiError) return question.unreached(name, unreached(name, error));
+    if (error instanceof UserError && isOneOfMany) return question.unreached(name, unreached(name, new ApiError('unreachable', error.message)));
     throw error;
   }
   try {
-    return await readCluster(api, {
-      rules,
-      filter,
-      namespaces: options.namespaces ?? [],
-      includeSecrets: options.includeSecrets ?? false,
-      askKubelets: options.askKubelets ?? false,
-      ...(selector === undefined ? {} : { selector }),
-      ...(onProgress === undefined ? {} : { onProgress }),
-    });
+    return await question.of(api);
   } finally {
     api.close();
   }
 }
 
-function unreached(context: string, error: ApiError): LiveCluster {
+function unreached(context: string, error: ApiError): readonly Notification[] {
   const problems = new Problems(context);
   problems.add(error, 'it could not be reached');
-  return { context, nodes: [], lists: [], objects: [], notifications: problems.notifications };
+  return problems.notifications;
 }

@@ -1,10 +1,14 @@
-// Which custom resources hold pods, as the schemas of their definitions tell.
+// Which custom resources can hold what rules look for, as the schemas of their definitions tell.
 import { list, mapping, text, type Json } from './api-object.ts';
-import { isTellingGroup } from './kinds.ts';
 import type { ServedKind } from './discovery.ts';
+import { isTelling } from './telling-kinds.ts';
 
 /** Properties that stand for a pod, or for a part of one. */
 const EMBEDS = /"(?:containers|initContainers|hostPath|podTemplate|podTemplateSpec|podSpec|volumeMounts)":\{/;
+
+/** Properties by which nodes are set up, or something is told which runtime they have. */
+const SETS_RUNTIME =
+  /"(?:containerRuntime|containerRuntimeEndpoint|containerManager|criSocket|cri|defaultCRI|imageType|dockerConfigJson|dockerSocket|rancherKubernetesEngineConfig)":\{/;
 
 /** A schema that leaves a part open can hold a whole pod there: `template: {x-kubernetes-preserve-unknown-fields: true}`. */
 const OPEN =
@@ -21,17 +25,19 @@ export function definedKind(definition: Json): ServedKind | undefined {
   const served = versions.filter(version => version['served'] !== false);
   const version = text((served.find(one => one['storage'] === true) ?? served[0])?.['name']) ?? text(spec['version']);
   if (version === undefined || !/^[a-z0-9]+$/.test(version)) return undefined;
-  if (!isTellingGroup(group) && !holdsPods(spec, versions)) return undefined;
+  if (!isTelling(group, kind) && !mayHold(spec, versions)) return undefined;
   return { group, apiVersion: `${group}/${version}`, kind, plural, namespaced: spec['scope'] === 'Namespaced' };
 }
 
 /** Definitions of v1beta1 may have no schema at all, and then anything may stand in their objects. */
-function holdsPods(spec: Json, versions: readonly Json[]): boolean {
+function mayHold(spec: Json, versions: readonly Json[]): boolean {
   const schemas = [spec['validation'], ...versions.map(version => version['schema'])].filter(schema => schema !== undefined);
-  return schemas.length === 0 || schemas.some(schema => isOpen(schema) || EMBEDS.test(JSON.stringify(schema)));
+  return schemas.length === 0 || schemas.some(mayHoldIn);
 }
 
-function isOpen(schema: unknown): boolean {
+function mayHoldIn(schema: unknown): boolean {
   const root = mapping(mapping(schema)['openAPIV3Schema']);
-  return Object.keys(root).length === 0 || root['x-kubernetes-preserve-unknown-fields'] === true || OPEN.test(JSON.stringify(schema));
+  if (Object.keys(root).length === 0 || root['x-kubernetes-preserve-unknown-fields'] === true) return true;
+  const json = JSON.stringify(schema);
+  return [EMBEDS, SETS_RUNTIME, OPEN].some(pattern => pattern.test(json));
 }

@@ -46,7 +46,7 @@ export const BUILT_IN: readonly WantedKind[] = [
     kind: 'PodSecurityPolicy',
     plural: 'podsecuritypolicies',
     namespaced: false,
-    states: ['policyPath', 'setting', 'annotation'],
+    states: ['policyPath', 'setting', 'annotation', 'text'],
   },
   { groups: ['node.k8s.io'], kind: 'RuntimeClass', plural: 'runtimeclasses', namespaced: false, states: ['setting'] },
   {
@@ -56,6 +56,18 @@ export const BUILT_IN: readonly WantedKind[] = [
     namespaced: false,
     states: ['policyPath', 'setting', 'text'],
   },
+  {
+    groups: ['admissionregistration.k8s.io'],
+    kind: 'MutatingAdmissionPolicy',
+    plural: 'mutatingadmissionpolicies',
+    namespaced: false,
+    states: ['policyPath', 'setting', 'text'],
+  },
+  // Served by API servers of their own, so that no definition tells of them.
+  { groups: ['core.gardener.cloud'], kind: 'Shoot', plural: 'shoots', namespaced: true, states: ['setting', 'annotation'] },
+  { groups: ['core.gardener.cloud'], kind: 'CloudProfile', plural: 'cloudprofiles', namespaced: false, states: ['setting'] },
+  { groups: ['core.gardener.cloud'], kind: 'NamespacedCloudProfile', plural: 'namespacedcloudprofiles', namespaced: true, states: ['setting'] },
+  workload('DeploymentConfig', 'deploymentconfigs', 'apps.openshift.io'),
   workload('PodTemplate', 'podtemplates', ''),
   workload('Deployment', 'deployments', 'apps', 'extensions'),
   workload('DaemonSet', 'daemonsets', 'apps', 'extensions'),
@@ -67,7 +79,7 @@ export const BUILT_IN: readonly WantedKind[] = [
   workload('Pod', 'pods', ''),
 ];
 
-/** The definitions of custom resources, whose schemas tell which of them hold pods. */
+/** The definitions of custom resources, whose schemas tell what these hold; `states` is what the resources can state. */
 export const DEFINITIONS: WantedKind = {
   groups: ['apiextensions.k8s.io'],
   kind: 'CustomResourceDefinition',
@@ -76,32 +88,6 @@ export const DEFINITIONS: WantedKind = {
   states: TEXT_FACTS,
   large: true,
 };
-
-/** Groups of custom resources that some rule asks for, whatever their schemas hold. */
-const TELLING_GROUPS: readonly RegExp[] = [
-  /^monitoring\.coreos\.com$/,
-  /^operator\.victoriametrics\.com$/,
-  /^(?:grafana\.integreatly|integreatly|loki\.grafana|tempo\.grafana|monitoring\.grafana)\.(?:org|com)$/,
-  /^kyverno\.io$/,
-  /^(?:constraints|templates)\.gatekeeper\.sh$/,
-  /(?:^|\.)cluster\.x-k8s\.io$/,
-  /^karpenter(?:\.k8s\.aws|\.sh|\.azure\.com)$/,
-  /^machineconfiguration\.openshift\.io$/,
-  /^security\.openshift\.io$/,
-  /(?:^|\.)cattle\.io$/,
-  /(?:^|\.)toolkit\.fluxcd\.io$/,
-  /^argoproj\.io$/,
-  /^(?:fluentbit|fluentd)\.fluent\.io$/,
-  /^logging\.(?:banzaicloud|openshift)\.io$/,
-  /^opentelemetry\.io$/,
-  /^cilium\.io$/,
-  /^appdynamics\.com$/,
-  /(?:^|\.)gardener\.cloud$/,
-];
-
-export function isTellingGroup(group: string): boolean {
-  return TELLING_GROUPS.some(pattern => pattern.test(group));
-}
 
 /** The kinds of facts that rules match or ask for. */
 export function factsAskedFor(rules: readonly Rule[]): ReadonlySet<FactKind> {
@@ -117,6 +103,5 @@ export function factsAskedFor(rules: readonly Rule[]): ReadonlySet<FactKind> {
 export function wantedKinds(rules: readonly Rule[], options: { readonly includeSecrets: boolean }): readonly WantedKind[] {
   const facts = factsAskedFor(rules);
   const isWanted = (wanted: WantedKind): boolean => wanted.states.some(state => facts.has(state)) && (wanted.secret !== true || options.includeSecrets);
-  const wanted = BUILT_IN.filter(isWanted);
-  return wanted.some(({ kind }) => kind === 'Pod') ? [DEFINITIONS, ...wanted] : wanted;
+  return [DEFINITIONS, ...BUILT_IN].filter(isWanted);
 }

@@ -5,11 +5,12 @@ import type { Notification } from '../../model/finding.ts';
 import type { Rule } from '../../model/rule.ts';
 import { list, mapping, metadataOf, text, type Json } from './api-object.ts';
 import type { ApiServer } from './api-server.ts';
-import { definedKind } from './definitions.ts';
+import { CustomKinds } from './custom-kinds.ts';
 import { Discovery, listPath, type ServedKind } from './discovery.ts';
 import { Inventory, type LiveObject } from './inventory.ts';
 import { askKubelets } from './kubelets.ts';
-import { DEFINITIONS, wantedKinds, type WantedKind } from './kinds.ts';
+import { DEFINITIONS, wantedKinds } from './kinds.ts';
+import { PAGE, serveWanted } from './listed-kinds.ts';
 import { cgroupDriverOf, clusterNode, withCgroupDrivers } from './nodes.ts';
 import { objectUri } from './object-uri.ts';
 import { pagesOf } from './pages.ts';
@@ -53,9 +54,6 @@ interface Task {
   readonly take: (object: Json) => void;
 }
 
-/** ConfigMaps can be a mebibyte each. */
-const PAGE = 500;
-const PAGE_OF_LARGE = 100;
 /** Lists that are asked for at the same time. */
 const AT_ONCE = 3;
 
@@ -70,7 +68,7 @@ class ClusterReader {
   readonly #inventory: Inventory;
   readonly #problems: Problems;
   readonly #lists: ListCoverage[] = [];
-  readonly #custom = new Map<string, ServedKind>();
+  readonly #custom: CustomKinds;
   readonly #drivers = new Map<string, string>();
   readonly #extra: LiveObject[] = [];
   #nodes: ClusterNode[] = [];
@@ -80,6 +78,7 @@ class ClusterReader {
     this.#options = options;
     this.#inventory = new Inventory(api.context, options.filter);
     this.#problems = new Problems(api.context);
+    this.#custom = new CustomKinds(options);
   }
 
   async read(): Promise<LiveCluster> {
@@ -108,32 +107,14 @@ class ClusterReader {
   /** Owners come before what they own, and pods last. */
   async #readKinds(discovery: Discovery): Promise<void> {
     const { rules, includeSecrets } = this.#options;
-    const wanted = await this.#serve(discovery, wantedKinds(rules, { includeSecrets }));
+    const found = await serveWanted(discovery, wantedKinds(rules, { includeSecrets }), this.#problems);
+    const wanted = found.flatMap(({ served, limit }) => this.#tasks(served, limit));
     const isPod = ({ served }: Task): boolean => served.kind === 'Pod';
     await this.#run(wanted.filter(task => !isPod(task)));
-    const custom = new Map(this.#custom);
-    for (const { apiVersion = '', kind } of this.#inventory.unlistedOwners()) {
-      const group = apiVersion.split('/')[0] ?? '';
-      const found = apiVersion.includes('/') ? await discovery.find([group], served => served.kind === kind) : undefined;
-      if (found !== undefined) custom.set(`${found.group}/${found.kind}`, found);
-    }
-    const known = new Set(wanted.map(({ served }) => `${served.group}/${served.kind}`));
-    await this.#run([...custom].filter(([key]) => !known.has(key)).flatMap(([, served]) => this.#tasks(served, PAGE)));
+    await this.#custom.addOwners(this.#inventory.unlistedOwners(), discovery);
+    await this.#run(this.#custom.besides(found.map(({ served }) => served)).flatMap(served => this.#tasks(served, PAGE)));
     await this.#run(wanted.filter(isPod));
     if (this.#options.askKubelets) await this.#askKubelets();
-  }
-
-  async #serve(discovery: Discovery, wanted: readonly WantedKind[]): Promise<readonly Task[]> {
-    const tasks: Task[] = [];
-    for (const { groups, kind, large } of wanted) {
-      try {
-        const served = await discovery.find(groups, one => one.kind === kind);
-        if (served !== undefined) tasks.push(...this.#tasks(served, large === true ? PAGE_OF_LARGE : PAGE));
-      } catch (error) {
-        this.#problems.add(error, `whether it serves ${kind} could not be asked`);
-      }
-    }
-    return tasks;
   }
 
   #tasks(served: ServedKind, limit: number): readonly Task[] {
@@ -147,11 +128,7 @@ class ClusterReader {
     const keep = (object: Json): void => {
       this.#inventory.add(served, object);
     };
-    if (served.kind === DEFINITIONS.kind)
-      return object => {
-        const defined = definedKind(object);
-        if (defined !== undefined) this.#custom.set(`${defined.group}/${defined.kind}`, defined);
-      };
+    if (served.kind === DEFINITIONS.kind) return this.#custom.addDefinition.bind(this.#custom);
     if (served.kind === 'Node')
       return object => {
         this.#nodes.push(clusterNode(object));

@@ -18,7 +18,10 @@ const CODES: Readonly<Record<ApiErrorCode, NotificationCode>> = {
   'server-error': 'request-failed',
 };
 
-const ADVICE: Partial<Record<NotificationCode, string>> = {
+/** What to do about it. */
+type Advice = Partial<Record<NotificationCode, string>>;
+
+const ADVICE: Advice = {
   forbidden: 'unshim rbac --context NAME prints a role that allows it',
   unauthorized: 'check the credentials of this context',
 };
@@ -27,15 +30,17 @@ const ADVICE: Partial<Record<NotificationCode, string>> = {
 export class Problems {
   readonly notifications: Notification[] = [];
   readonly #context: string;
+  readonly #advice: Advice;
 
-  constructor(context: string) {
+  constructor(context: string, advice: Advice = ADVICE) {
     this.#context = context;
+    this.#advice = advice;
   }
 
   /** `what` is a clause that says what could not be done. Anything but an answer of the server or a lack of one is thrown on. */
   add(error: unknown, what: string): void {
     const code = codeOf(error);
-    const advice = ADVICE[code];
+    const advice = this.#advice[code];
     const reason = error instanceof ApiError ? error.message : 'its answer is no JSON';
     this.tell(code, `${what}: ${reason}${advice === undefined ? '' : `; ${advice}`}`);
   }

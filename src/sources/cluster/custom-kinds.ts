@@ -1,0 +1,43 @@
+// Which custom resources of a cluster are listed: those that its definitions tell of, and owners of what was listed.
+import type { ResourceRef } from '../../model/location.ts';
+import type { Json } from './api-object.ts';
+import { definedKind } from './definitions.ts';
+import type { Discovery, ServedKind } from './discovery.ts';
+import { holdsSecrets } from './telling-kinds.ts';
+
+/** Gathers the kinds of one cluster. */
+export class CustomKinds {
+  readonly #includeSecrets: boolean;
+  readonly #kinds = new Map<string, ServedKind>();
+
+  constructor({ includeSecrets }: { readonly includeSecrets: boolean }) {
+    this.#includeSecrets = includeSecrets;
+  }
+
+  /** Takes a CustomResourceDefinition. */
+  addDefinition(definition: Json): void {
+    this.#add(definedKind(definition));
+  }
+
+  /** Takes owners as references name them. Rejects with `ApiError`. */
+  async addOwners(owners: readonly ResourceRef[], discovery: Discovery): Promise<void> {
+    for (const { apiVersion = '', kind } of owners) {
+      const group = apiVersion.split('/')[0] ?? '';
+      if (apiVersion.includes('/')) this.#add(await discovery.find([group], served => served.kind === kind));
+    }
+  }
+
+  /** Those that are not among the kinds listed anyway. */
+  besides(listed: readonly ServedKind[]): readonly ServedKind[] {
+    const known = new Set(listed.map(keyOf));
+    return [...this.#kinds.values()].filter(kind => !known.has(keyOf(kind)));
+  }
+
+  #add(served: ServedKind | undefined): void {
+    if (served !== undefined && (this.#includeSecrets || !holdsSecrets(served.kind))) this.#kinds.set(keyOf(served), served);
+  }
+}
+
+function keyOf({ group, kind }: ServedKind): string {
+  return `${group}/${kind}`;
+}
