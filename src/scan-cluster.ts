@@ -8,7 +8,7 @@ import type { Fact } from './model/fact.ts';
 import type { Finding, Notification } from './model/finding.ts';
 import type { Goal, Rule } from './model/rule.ts';
 import type { BundleReader } from './read-bundle.ts';
-import { haveMoved } from './sources/cluster/nodes.ts';
+import { haveMoved, leftDocker } from './sources/cluster/nodes.ts';
 import type { ClusterContents, ObjectText } from './sources/cluster/contents.ts';
 
 export interface ClusterScan {
@@ -43,7 +43,7 @@ export async function scanCluster(contents: ClusterContents, reader: BundleReade
     );
   }
   const moved = haveMoved(contents.nodes);
-  const around: Surroundings = { context: contents.context, moved, behind: uri => byUri.get(uri), fileOf: contents.fileOf };
+  const around: Surroundings = { context: contents.context, moved, left: leftDocker(contents.nodes), behind: uri => byUri.get(uri), fileOf: contents.fileOf };
   const outcome = evaluation.finish(new Set(known));
   const findings = rollUp(outcome.findings, around);
   const notifications = [...contents.notifications, ...[...read, ...outcome.notifications].map(notification => placeNotification(notification, around))];

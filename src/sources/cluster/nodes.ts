@@ -41,7 +41,12 @@ function stateOf(runtime: string, criSocket: string | undefined): NodeState {
 
 /** Whether nodes were seen and Docker Engine runs on none of them. */
 export function haveMoved(nodes: readonly ClusterNode[]): boolean {
-  return nodes.length > 0 && nodes.every(node => node.runtime !== '' && !node.runtime.startsWith('docker://'));
+  return nodes.length > 0 && leftDocker(nodes).size === nodes.length;
+}
+
+/** The names of the nodes that tell their runtime, and that it is not Docker Engine. */
+export function leftDocker(nodes: readonly ClusterNode[]): ReadonlySet<string> {
+  return new Set(nodes.filter(({ runtime }) => runtime !== '' && !runtime.startsWith('docker://')).map(({ name }) => name));
 }
 
 /** Cgroup drivers by the name of the ConfigMap that sets them. */
