@@ -8,7 +8,7 @@ import { type Failure, interrupted } from './failure.ts';
 import { type KubeConfigOptions, openContext, type OpenContext } from './kube-config.ts';
 import { addressOf } from './proxy.ts';
 
-export { ApiError, type ApiErrorCode } from './api-error.ts';
+export { ApiError } from './api-error.ts';
 
 export interface ApiServer {
   /** The context's name. */

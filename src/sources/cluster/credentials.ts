@@ -30,6 +30,7 @@ export function credentialSource(context: OpenContext, timeout: number): (signal
       config.loadFromOptions({ clusters: first.clusters, users: first.users, contexts: first.contexts, currentContext: first.currentContext });
     } else {
       config.loadFromString(kubeConfigText(context, user, answer));
+      giveUrl(config);
       first = config;
     }
     const options: RequestOptions = { timeout };
@@ -65,6 +66,15 @@ function kubeConfigText({ server, cluster, proxy }: OpenContext, user: Json, ans
   });
 }
 
+/** The client hands a provider's address on as a text to a library that takes none but a URL. */
+function giveUrl({ users }: KubeConfig): void {
+  for (const user of users) {
+    const config = mapping(mapping(user.authProvider)['config']);
+    const issuer = text(config['idp-issuer-url']);
+    if (issuer !== undefined && URL.canParse(issuer)) Object.assign(config, { 'idp-issuer-url': new URL(issuer) });
+  }
+}
+
 async function apply(config: KubeConfig, options: RequestOptions, context: string): Promise<void> {
   try {
     await config.applyToHTTPSOptions(options);
@@ -77,7 +87,9 @@ async function apply(config: KubeConfig, options: RequestOptions, context: strin
 function whyNot(error: unknown): string {
   if (error instanceof Error && 'path' in error && typeof error.path === 'string') return `${error.path}: ${reasonOf(error)}`;
   if (errorCode(error).startsWith('ERR_OSSL')) return `its certificates or its key are broken (${errorCode(error)})`;
-  return clip(error instanceof Error ? error.message : String(error));
+  if (!(error instanceof Error)) return clip(String(error));
+  // A provider that cannot be reached makes a message that says no more than that fetching has failed.
+  return clip(error.cause instanceof Error && error.cause.message !== '' ? `${error.message}: ${error.cause.message}` : error.message);
 }
 
 function credentialsOf({ agent, headers, auth }: RequestOptions, user: Json, context: string): Credentials {

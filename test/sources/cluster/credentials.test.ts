@@ -1,11 +1,12 @@
 // Who we are to a server: tokens, plugins, certificates, whom we trust, and the proxy between.
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
-import { connect as connectSocket, type Socket } from 'node:net';
+import { connect as connectSocket, createServer as createSocketServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { TLSSocket } from 'node:tls';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { buildSync } from 'esbuild';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ApiError, type ApiServer, connect, type ConnectOptions } from '../../../src/sources/cluster/api-server.ts';
@@ -13,6 +14,16 @@ import { makeTree } from '../tree.ts';
 import { base64, type Handler, json, kubeConfigFile, kubeConfigOf, type Loopback, pem, serve, status, tlsOf, trusting } from './loopback.ts';
 
 const sources = fileURLToPath(new URL('../../../src/sources/cluster', import.meta.url));
+
+/** A program of its own with the parts that it may use. */
+function bundle(folder: string, code: string): string {
+  const outfile = join(folder, 'program.mjs');
+  const contents = `import { askPlugin } from './exec-plugin.ts'; import { connect } from './api-server.ts'; ${code}`;
+  const banner = { js: "import{createRequire as __cr}from'node:module';var require=__cr(import.meta.url);" };
+  const stdin = { contents, resolveDir: sources, loader: 'ts' } as const;
+  buildSync({ stdin, bundle: true, format: 'esm', platform: 'node', mainFields: ['module', 'main'], banner, outfile, logLevel: 'error' });
+  return outfile;
+}
 
 async function connected(kubeconfig: string, options: Partial<ConnectOptions> = {}): Promise<ApiServer> {
   const api = await connect({ kubeconfig, delays: [10], env: process.env, ...options });
@@ -88,6 +99,51 @@ describe('a token', () => {
   });
 });
 
+describe('a token of an OIDC provider', () => {
+  const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const tokenUntil = (exp: number): string => `${part({ alg: 'none' })}.${part({ exp })}.x`;
+  const oidc = { 'client-id': 'i', 'refresh-token': 'r', 'idp-issuer-url': 'https://127.0.0.1:1' };
+  const user = (token: string): Readonly<Record<string, unknown>> => ({ 'auth-provider': { name: 'oidc', config: { ...oidc, 'id-token': token } } });
+
+  it('is sent while it is valid', async () => {
+    const token = tokenUntil(Date.now() / 1000 + 3600);
+    const server = await taking(() => token);
+    const api = await connected(kubeConfigFile(server.url, { cluster: trusting(), user: user(token) }));
+    expect(await api.get('/')).toBe('{"ok":true}');
+  });
+
+  it('is renewed once it has expired', async () => {
+    const now = Math.floor(Date.now() / 1000);
+    const sent: (string | undefined)[] = [];
+    const server = await serve((request, response) => {
+      const issuer = `https://127.0.0.1:${server.port}`;
+      const fresh = `${part({ alg: 'RS256' })}.${part({ iss: issuer, aud: 'i', sub: 'me', iat: now, exp: now + 600 })}.${base64('x').replace(/=+$/, '')}`;
+      if (request.url?.startsWith('/.well-known/') === true) json(response, { issuer, token_endpoint: `${issuer}/token` });
+      else if (request.url === '/token') json(response, { access_token: 'a', token_type: 'bearer', id_token: fresh, refresh_token: 'r2' });
+      else {
+        sent.push(request.headers.authorization);
+        json(response, { fresh: request.headers.authorization === `Bearer ${fresh}` });
+      }
+    }, tlsOf('server'));
+    const expired = { 'auth-provider': { name: 'oidc', config: { ...oidc, 'id-token': tokenUntil(1000), 'idp-issuer-url': server.url } } };
+    const root = makeTree({ 'ca.pem': pem('ca'), config: kubeConfigOf(server.url, { cluster: trusting(), user: expired }) });
+    const outfile = bundle(
+      root,
+      `const api = await connect({ kubeconfig: ${JSON.stringify(join(root, 'config'))}, delays: [] });
+      console.log(await api.get('/')); api.close();`,
+    );
+    // Providers are asked with the certificates that Node trusts, and those are read when it starts.
+    const { stdout } = await promisify(execFile)(process.execPath, [outfile], { env: { NODE_EXTRA_CA_CERTS: join(root, 'ca.pem') } });
+    expect(stdout).toBe('{"fresh":true}\n');
+  });
+
+  it('that cannot be renewed is told', async () => {
+    const { code, message } = await failureOf(connected(kubeConfigFile('https://127.0.0.1:1', { user: user(tokenUntil(1000)) })));
+    expect(code).toBe('unauthorized');
+    expect(message).toMatch(/^the credentials of context here cannot be had: (?:.*ECONNREFUSED|.*bad port)/);
+  });
+});
+
 describe('a credential plugin', () => {
   it('is asked again, once for all requests, when its token is turned down', async () => {
     const root = makeTree({ count: '0' });
@@ -156,12 +212,12 @@ describe('a credential plugin', () => {
   it('writes nothing onto our own streams', () => {
     const root = makeTree({});
     const { exec } = plugin(`console.error('noise'); ${giving("{ token: 'noise' }")}`);
-    const contents = `import { askPlugin } from './exec-plugin.ts';
-      const context = { name: 'here', server: new URL('https://127.0.0.1'), cluster: {}, user: {}, env: process.env };
+    const outfile = bundle(
+      root,
+      `const context = { name: 'here', server: new URL('https://127.0.0.1'), cluster: {}, user: {}, env: process.env };
       const { token } = await askPlugin(${JSON.stringify(exec)}, context, AbortSignal.timeout(20_000));
-      console.log(String(token.length));`;
-    const outfile = join(root, 'ask.mjs');
-    buildSync({ stdin: { contents, resolveDir: sources, loader: 'ts' }, bundle: true, format: 'esm', platform: 'node', outfile, logLevel: 'error' });
+      console.log(String(token.length));`,
+    );
     const { stdout, stderr } = spawnSync(process.execPath, [outfile], { encoding: 'utf8', env: {} });
     expect({ stdout, stderr }).toEqual({ stdout: '5\n', stderr: '' });
   });
@@ -297,6 +353,34 @@ describe('a proxy', () => {
     const kubeconfig = kubeConfigFile('https://elsewhere.example:6443', { cluster: trusting() });
     await (await connected(kubeconfig, { env: { HTTPS_PROXY: `127.0.0.1:${port}` } })).get('/');
     expect(tunnels).toEqual(['elsewhere.example:6443']);
+  });
+
+  it('may speak SOCKS', async () => {
+    const server = await serve(subject, tlsOf('other-host'));
+    const wanted: string[] = [];
+    const socks = createSocketServer(socket => {
+      socket.on('error', () => socket.destroy());
+      socket.once('data', () => {
+        socket.write(Buffer.from([5, 0]));
+        socket.once('data', (asked: Buffer) => {
+          wanted.push(asked.subarray(5, 5 + (asked[4] ?? 0)).toString());
+          const onward = connectSocket(server.port, '127.0.0.1', () => {
+            socket.write(Buffer.from([5, 0, 0, 1, 0, 0, 0, 0, 0, 0]));
+            onward.pipe(socket).pipe(onward);
+          });
+          onward.on('error', () => onward.destroy());
+        });
+      });
+    });
+    await new Promise<void>(resolve => socks.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void socks.close());
+    const address = socks.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const cluster = { ...trusting(), 'proxy-url': `socks5h://127.0.0.1:${port}` };
+    const api = await connected(kubeConfigFile('https://elsewhere.example:6443', { cluster }));
+    expect(await api.get('/a')).toContain('authorized');
+    expect(await api.get('/b')).toContain('authorized');
+    expect(wanted).toEqual(['elsewhere.example']);
   });
 
   it('that refuses is told', async () => {
