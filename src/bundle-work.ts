@@ -15,6 +15,8 @@ import { readManifest, type ManifestOptions } from './readers/manifest.ts';
 import { chartReferences, kustomizationReferences, type Reference } from './readers/references.ts';
 import type { ReadError } from './readers/result.ts';
 import { sniff, type Syntax } from './readers/sniff.ts';
+import type { AnsibleVariables } from './readers/ansible.ts';
+import { readJinjaText } from './readers/template/jinja.ts';
 import { readGoText, type ChartContext } from './readers/template/go.ts';
 import { usageOf } from './readers/usage.ts';
 import { readText, type TextResult } from './sources/read-text.ts';
@@ -34,12 +36,22 @@ export interface Counts {
   documents: number;
   parsed: number;
   binary: number;
+  /** Files whose names say nothing and that are no scripts. */
+  otherTypes: number;
 }
 
 export interface BundleOptions {
   readonly filter: Filter;
   readonly kit: Kit;
   readonly maxFileSize: number;
+}
+
+/** What is known of a text's surroundings. */
+export interface TextOptions {
+  /** Where the text is a Jinja template. */
+  readonly variables: AnsibleVariables | undefined;
+  readonly chart: ChartContext | undefined;
+  readonly sensitive: boolean;
 }
 
 export interface LoadedFile extends FoundFile {
@@ -56,7 +68,7 @@ export class BundleWork {
   readonly facts: Fact[] = [];
   readonly files: Artifact[] = [];
   readonly notifications: Notification[] = [];
-  readonly counts: Counts = { files: 0, searched: 0, documents: 0, parsed: 0, binary: 0 };
+  readonly counts: Counts = { files: 0, searched: 0, documents: 0, parsed: 0, binary: 0, otherTypes: 0 };
   readonly #key: string;
   readonly #options: BundleOptions;
 
@@ -99,6 +111,20 @@ export class BundleWork {
     if (syntax === 'yaml' || syntax === 'json' || (syntax === 'plain' && /^---\s|^\s*- |^\s*[\w"-]+\s*:/m.test(file.text.slice(0, 2000))))
       await this.file(file, options);
     else await this.#text(this.#artifact(file, file.uri, false), syntax);
+  }
+
+  /** Reads a script or a configuration in a language of its own; under a template with what is known of its values. */
+  async textFile(file: LoadedFile, { variables, chart, sensitive }: TextOptions): Promise<void> {
+    const name = file.uri.replace(/\.(?:j2|jinja2?|tmpl|tpl|gotmpl|template|tftpl|in)$/i, '');
+    const artifact = this.#artifact(file, name, sensitive);
+    const syntax = sniff(name, file.text);
+    // The shell's reader knows templates itself, and the conditions in them.
+    if (syntax === 'shell' || !/\{[{%#]/.test(file.text)) return this.#text(artifact, syntax);
+    if (variables === undefined && chart === undefined) return this.#text(artifact, syntax);
+    const read = chart === undefined ? readJinjaText(artifact, variables?.texts ?? new Map()) : readGoText(artifact, chart);
+    const plain = { ...read, bundle: artifact.bundle };
+    this.files.push(artifact);
+    await this.#text(plain, sniff(name, plain.text));
   }
 
   async #text(artifact: Artifact, syntax: Syntax): Promise<void> {

@@ -4,12 +4,12 @@ import { BundleWork, isKustomization, type BundleOptions, type LoadedFile, type 
 import type { Filter } from './model/filter.ts';
 import { NO_VARIABLES, variablesOfFiles, type AnsibleVariables } from './readers/ansible.ts';
 import { readChart } from './readers/chart.ts';
-import type { ManifestOptions } from './readers/manifest.ts';
-import type { Reference } from './readers/references.ts';
+import { readManifest, type ManifestOptions } from './readers/manifest.ts';
+import { kustomizationReferences, type Reference } from './readers/references.ts';
 import type { ChartContext } from './readers/template/go.ts';
 import type { Bundle } from './sources/bundles.ts';
 import { fileKind } from './sources/file-kinds.ts';
-import { readText, type TextResult } from './sources/read-text.ts';
+import { readText, startsScript, type TextResult } from './sources/read-text.ts';
 import { referencedFiles } from './sources/references.ts';
 import type { FoundFile, Territory } from './sources/territory.ts';
 
@@ -27,11 +27,16 @@ export class BundleReader {
     const files = bundle.isChart ? this.#loadChart(bundle, work) : this.#loadFiles(bundle, role, work);
     const chart =
       bundle.isChart && files.length > 0 ? readChart(files.map(file => ({ path: posix.relative(bundle.key, file.uri), text: file.text }))) : undefined;
+    const secrets = secretFiles(files);
     for (const file of files) {
       if (chart !== undefined && /(?:^|\/)Chart\.ya?ml$/.test(file.uri)) continue;
       const own = { ...this.#manifestOptions(file, bundle, chart), variables: role.variables };
       const options = role.matters && file.text.includes('{{') ? { ...own, filter: EVERYTHING } : own;
-      if (fileKind(posix.basename(file.uri)) === undefined && !isKustomization(file.uri)) await work.unknownFile(file, options);
+      const kind = fileKind(file.uri);
+      if (isKustomization(file.uri)) await this.#follow(await work.file(file, options), { file, bundle, territory, chart }, work);
+      else if (kind === undefined || kind.onlyScripts === true) await work.unknownFile(file, options);
+      else if (kind.syntax === 'text')
+        await work.textFile(file, { variables: kind.template === 'jinja' ? role.variables : undefined, chart, sensitive: secrets.has(file.uri) });
       else await this.#follow(await work.file(file, options), { file, bundle, territory, chart }, work);
     }
     return work.finish();
@@ -45,12 +50,12 @@ export class BundleReader {
   }
 
   #manifestOptions(file: FoundFile, bundle: Bundle, chart: ChartContext | undefined): ManifestOptions {
-    const kind = fileKind(posix.basename(file.uri)) ?? { syntax: 'yaml' as const };
+    const kind = fileKind(file.uri) ?? { syntax: 'yaml' as const };
     const inTemplates = chart !== undefined && /(?:^|\/)templates\//.test(posix.relative(bundle.key, file.uri));
     return {
       filter: chart === undefined && !this.#isTelling(file) ? this.#options.filter : EVERYTHING,
       variables: NO_VARIABLES,
-      syntax: kind.syntax === 'cloud-init' ? 'yaml' : kind.syntax,
+      syntax: kind.syntax === 'cloud-init' || kind.syntax === 'text' ? 'yaml' : kind.syntax,
       ...(kind.template === undefined ? {} : { template: kind.template }),
       ...(inTemplates ? { chart } : {}),
     };
@@ -124,6 +129,18 @@ export class BundleReader {
   }
 }
 
+/** The files that kustomizations among these make Secrets of. */
+function secretFiles(files: readonly LoadedFile[]): ReadonlySet<string> {
+  const secrets = new Set<string>();
+  for (const file of files) {
+    if (!isKustomization(file.uri) || !file.text.includes('secretGenerator')) continue;
+    const artifact = { uri: file.uri, text: file.text, name: '', usage: 'cluster' as const, bundle: '', sensitive: false };
+    const { documents } = readManifest(artifact, { filter: EVERYTHING, variables: NO_VARIABLES, syntax: 'yaml' });
+    for (const { path, sensitive } of documents.flatMap(kustomizationReferences)) if (sensitive) secrets.add(posix.join(posix.dirname(file.uri), path));
+  }
+  return secrets;
+}
+
 /** An Ansible role, as far as its variables go. */
 interface Role {
   readonly variables: AnsibleVariables;
@@ -136,6 +153,10 @@ const ROLE_VARIABLES = /^(?:defaults|vars)\/main(?:\.ya?ml|\/[^/]+\.ya?ml)?$/;
 const EVERYTHING: Filter = { mayMatter: () => true, interesting: () => true };
 
 function loadFile(file: FoundFile, work: BundleWork, maxFileSize: number, mayMatter: (text: string) => boolean): readonly LoadedFile[] {
+  if (file.isNamed !== true && fileKind(file.uri)?.onlyScripts === true && !startsScript(file)) {
+    work.counts.otherTypes++;
+    return [];
+  }
   work.counts.files++;
   const text = work.accept(readText(file, { maxFileSize, mayMatter }));
   return text === undefined ? [] : [{ ...file, text }];

@@ -148,13 +148,14 @@ class Inputs {
 
   #count(bundle: ReadBundle): ReadBundle {
     this.notifications.push(...bundle.notifications);
-    const { files, searched, documents, parsed, binary } = bundle.counts;
+    const { files, searched, documents, parsed, binary, otherTypes } = bundle.counts;
     Object.assign(this.coverage, {
       files: this.coverage.files + files,
       searched: this.coverage.searched + searched,
       documents: this.coverage.documents + documents,
       parsed: this.coverage.parsed + parsed,
     });
+    if (otherTypes > 0) this.coverage.skipped['other file types'] = (this.coverage.skipped['other file types'] ?? 0) + otherTypes;
     if (binary > 0) this.coverage.skipped['binary'] = (this.coverage.skipped['binary'] ?? 0) + binary;
     return bundle;
   }

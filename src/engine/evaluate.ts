@@ -121,6 +121,7 @@ function capped(level: Level, fact: Fact): Level {
 function condition({ guard, document }: Fact): string {
   if (document.artifact.usage === 'ci') return ' (on a CI host, not on a node)';
   if (document.artifact.usage === 'compose') return ' (Docker Compose, not Kubernetes)';
+  if (document.artifact.usage === 'workstation') return " (on a developer's or build machine, as far as the file tells, not on a node)";
   if (guard === undefined) return '';
   if (guard.kind === 'runtime-branch') return ` (only where ${conditionWords(guard.condition)})`;
   return guard.toggle === undefined ? ` (off by default: ${conditionWords(guard.condition)})` : ` (off by default: ${guard.toggle})`;

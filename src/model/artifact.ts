@@ -3,10 +3,10 @@ import type { Guard } from './document.ts';
 import type { SegmentMap } from './segment-map.ts';
 
 /**
- * Where a text is used, which decides how much a dependency in it matters: `ci` and `compose` are a developer's or a build host's
- * own Docker and are never more than a note.
+ * Where a text is used, which decides how much a dependency in it matters: `ci`, `compose` and `workstation` are a developer's or a
+ * build host's own Docker and are never more than a note.
  */
-export type Usage = 'cluster' | 'ci' | 'compose';
+export type Usage = 'cluster' | 'ci' | 'compose' | 'workstation';
 
 export interface Artifact {
   /** The file's path relative to the scan's root, with `/`; an embedded text has the uri of the file that holds it. */

@@ -124,7 +124,7 @@ const ANSIBLE_TASKS = /(?:^|\/)(?:tasks|handlers|playbooks)\/(?:[^/]+\/)*[^/]+$/
 export function classify(root: Node, artifact: Artifact, syntax: Syntax): Dialect {
   const bySyntax = BY_SYNTAX[syntax];
   if (bySyntax !== undefined) return bySyntax;
-  if (artifact.usage !== 'cluster') return artifact.usage;
+  if (artifact.usage === 'ci' || artifact.usage === 'compose') return artifact.usage;
   const keys = keysOf(root);
   if (syntax === 'blocks') return blocksDialect(keys);
   const fromKeys = BY_KEYS.find(([, test]) => test(keys, root))?.[0];

@@ -1,4 +1,5 @@
 // Where a file is used: in a cluster, on a CI host or a developer's machine, or by Docker Compose.
+import { isScript, scriptUsage } from './script-usage.ts';
 import type { Usage } from '../model/artifact.ts';
 
 const CI_FOLDER =
@@ -27,6 +28,7 @@ export function usageOf(uri: string, text: string): Usage {
   if (CI_FOLDER.test(uri) || CI_NAME.test(uri)) return 'ci';
   if (COMPOSE_NAME.test(uri)) return 'compose';
   const head = text.slice(0, LONGEST_LOOK);
+  if (isScript(uri, head)) return scriptUsage(uri, head);
   if (!/\.ya?ml$/i.test(uri) || /^apiVersion:/m.test(head)) return 'cluster';
   if (CI_SHAPES.some(shape => shape.every(part => part.test(head)))) return 'ci';
   return COMPOSE_SHAPE.every(part => part.test(head)) ? 'compose' : 'cluster';

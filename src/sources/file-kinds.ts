@@ -1,9 +1,12 @@
 // Which files a scan reads, told by their names; what is not listed here is read only where it is named by the user or another file.
 
-export type FileSyntax = 'yaml' | 'json' | 'template' | 'cloud-init';
+/** `text` is told apart by its name and its first lines, as a text inside another one is. */
+export type FileSyntax = 'yaml' | 'json' | 'template' | 'cloud-init' | 'text';
 
 export interface FileKind {
   readonly syntax: FileSyntax;
+  /** Read only if its first line names an interpreter; many files without an extension are no scripts. */
+  readonly onlyScripts?: boolean;
   /** The template language that the name promises: `deployment.yaml.j2` is YAML under Jinja. */
   readonly template?: 'go' | 'jinja' | 'other';
 }
@@ -19,6 +22,13 @@ const KINDS: readonly KindRow[] = [
   { syntax: 'yaml', extensions: ['yaml', 'yml', 'manifest'] },
   { syntax: 'json', extensions: ['json'] },
   { syntax: 'template', extensions: ['tpl'] },
+  { syntax: 'text', extensions: ['sh', 'bash', 'ksh', 'zsh'] },
+  { syntax: 'text', extensions: ['service', 'socket', 'timer', 'mount', 'target', 'slice', 'path'] },
+  {
+    syntax: 'text',
+    extensions: ['toml', 'conf', 'cfg', 'cnf', 'config', 'ini', 'env', 'properties', 'sysconfig', 'default', 'logrotate', 'cron', 'repo', 'sources'],
+  },
+  { syntax: 'text', extensions: ['alloy', 'river', 'ign'], names: ['crontab', '.env', 'kubeadm-flags.env', 'containers.conf', 'registries.conf'] },
   { syntax: 'cloud-init', extensions: [], names: ['user-data', 'userdata', 'user_data', 'vendor-data', 'cloud-config'] },
 ];
 
@@ -63,15 +73,24 @@ const VENDOR_FOLDERS: ReadonlySet<string> = new Set([
 const SYNTAX_OF_EXTENSION: ReadonlyMap<string, FileSyntax> = new Map(KINDS.flatMap(row => row.extensions.map(extension => [extension, row.syntax] as const)));
 const SYNTAX_OF_NAME: ReadonlyMap<string, FileSyntax> = new Map(KINDS.flatMap(row => (row.names ?? []).map(name => [name, row.syntax] as const)));
 
-/** What a file's name (without folders) says about it; nothing for files that a scan passes over. */
-export function fileKind(name: string): FileKind | undefined {
+/** Folders of a node's own file system in which files go by no extension. */
+const SYSTEM_FOLDER =
+  /(?:^|\/)(?:sysconfig|etc\/default|cron\.(?:d|hourly|daily|weekly|monthly)|logrotate\.d|systemd\/system|sysctl\.d|modules-load\.d)\/[^/]+$/;
+
+/** What a file's path says about it; nothing for files that a scan passes over. */
+export function fileKind(path: string): FileKind | undefined {
+  const name = path.slice(path.lastIndexOf('/') + 1);
   const lower = name.toLowerCase();
   const plain = plainSyntax(lower);
   const dot = lower.lastIndexOf('.');
   const template = TEMPLATE_SUFFIXES.get(lower.slice(dot + 1));
   const inner = template === undefined ? undefined : plainSyntax(lower.slice(0, dot));
   if (template !== undefined && inner !== undefined) return { syntax: inner, template };
-  return plain === undefined ? undefined : { syntax: plain };
+  if (plain !== undefined) return { syntax: plain };
+  if (SYSTEM_FOLDER.test(path)) return { syntax: 'text', ...(template === undefined ? {} : { template }) };
+  // Templates of files without an extension: docker_storage_setup.j2.
+  if (template === 'jinja' && dot > 0 && !lower.slice(0, dot).includes('.')) return { syntax: 'text', template };
+  return name === '' || name.includes('.') ? undefined : { syntax: 'text', onlyScripts: true };
 }
 
 function plainSyntax(name: string): FileSyntax | undefined {

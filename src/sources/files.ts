@@ -82,7 +82,7 @@ function enterTarget(walk: Walk, { kind, path, real }: Target): void {
   }
   const uri = relativeUri(isInside(root, path) ? root : '/', path);
   if (walk.territory.isExcluded(uri)) count(walk, '--exclude');
-  else addFile(walk, { uri, path }, real);
+  else addFile(walk, { uri, path, isNamed: true }, real);
 }
 
 function enterLink(walk: Walk, link: Folder & FoundFile): void {
@@ -140,7 +140,7 @@ function meetLink(walk: Walk, child: Folder, name: string): void {
 }
 
 function meetFile(walk: Walk, folder: Folder, rules: IgnoreRules | undefined, name: string): void {
-  const known = isLockFile(name) ? 'lock file' : fileKind(name) === undefined ? 'other file types' : undefined;
+  const known = isLockFile(name) ? 'lock file' : fileKind(`${folder.path}/${name}`) === undefined ? 'other file types' : undefined;
   if (known !== undefined) {
     count(walk, known);
     return;
@@ -164,10 +164,10 @@ function skipReason(walk: Walk, child: Folder, isFolder: boolean): SkipReason | 
   return isIgnored(child.rules, child.path, isFolder) ? '.gitignore' : undefined;
 }
 
-function addFile(walk: Walk, { uri, path }: FoundFile, real: string): void {
+function addFile(walk: Walk, { uri, path, isNamed }: FoundFile, real: string): void {
   if (walk.territory.seen.has(real)) return;
   walk.territory.seen.add(real);
-  walk.files.push({ uri, path });
+  walk.files.push({ uri, path, ...(isNamed === true ? { isNamed } : {}) });
 }
 
 function count(walk: Walk, reason: SkipReason): void {

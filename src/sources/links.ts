@@ -1,6 +1,6 @@
 // Where symbolic links, and files that name other files, lead: never out of what the user asked to scan.
 import { realpathSync, statSync } from 'node:fs';
-import { basename, join, posix } from 'node:path';
+import { join, posix } from 'node:path';
 import type { Notification } from '../model/finding.ts';
 import { fileKind } from './file-kinds.ts';
 import { relativeUri } from './ignore-rules.ts';
@@ -19,11 +19,12 @@ export type LinkTarget =
 
 /** What a link leads to. A link to a folder around itself is a loop: what it shows is read anyway, without it. */
 export function followLink(link: Link, territory: Territory): LinkTarget {
-  const isWanted = fileKind(basename(link.path)) !== undefined;
+  const kind = fileKind(link.uri);
+  const isWanted = kind !== undefined && kind.onlyScripts !== true;
   try {
     const real = realpathSync.native(link.path);
     const status = statSync(real);
-    if (status.isFile() && !isWanted && fileKind(basename(real)) === undefined) return { kind: 'other' };
+    if (status.isFile() && kind === undefined && fileKind(real) === undefined) return { kind: 'other' };
     if (!status.isFile() && !status.isDirectory()) return { kind: 'special' };
     if (isInside(real, link.real)) return trouble('link-loop', 'note', 'the link leads to a folder around itself and is not followed', link);
     if (!isWithin(territory, real)) return trouble('link-outside', 'note', 'the link leads out of the folder that is scanned and is not followed', link);

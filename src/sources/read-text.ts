@@ -53,6 +53,19 @@ export function readText(file: FoundFile, options: ReadOptions): TextResult {
   }
 }
 
+/** Whether a file's first line names an interpreter. False also where it cannot be read: whoever reads it then tells why. */
+export function startsScript({ path }: FoundFile): boolean {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(path, 'r');
+    return readSync(descriptor, SCRATCH, 0, 2, 0) === 2 && SCRATCH.toString('latin1', 0, 2) === '#!';
+  } catch {
+    return false;
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
 /** Makes a text of a file's bytes where it can matter. The bytes may be overwritten afterwards. */
 export function understand(bytes: Buffer, uri: string, mayMatter: (text: string) => boolean): TextResult {
   const isKnown = isBytewise(bytes);

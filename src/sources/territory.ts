@@ -6,6 +6,8 @@ export interface FoundFile {
   readonly uri: string;
   /** Absolute, for reading. */
   readonly path: string;
+  /** Whether the user named this very file, which is then read whatever its name. */
+  readonly isNamed?: boolean;
 }
 
 export interface Territory {

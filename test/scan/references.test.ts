@@ -68,3 +68,12 @@ test('a folder without a manifest is not called ready', async () => {
   expect(report.verdict).toBe('unknown');
   expect(report.notifications.map(notification => notification.code)).toEqual(['nothing-to-read']);
 });
+
+test('a file of a known type that a secret is made of shows no value either', async () => {
+  const report = await scanFiles({
+    'kustomization.yaml': 'secretGenerator:\n  - name: d\n    envs: [docker.env]\n',
+    'docker.env': 'DOCKER_HOST=tcp://hunter2.example.com:2375\n',
+  });
+  expect(report.findings.length).toBeGreaterThan(0);
+  expect(JSON.stringify(report)).not.toContain('hunter2');
+});

@@ -18,7 +18,24 @@ describe('the kind of a file', () => {
     expect(fileKind(name)).toEqual(kind);
   });
 
-  it.each(['README', 'yaml', 'x.yaml.bak', 'main.tf', 'x.j2', 'x.txt.j2', '', '.', 'constructor', '__proto__'])('%j is none', name => {
+  it.each([
+    ['install.sh', { syntax: 'text' }],
+    ['docker.service', { syntax: 'text' }],
+    ['docker.service.j2', { syntax: 'text', template: 'jinja' }],
+    ['docker_storage_setup.j2', { syntax: 'text', template: 'jinja' }],
+    ['files/etc/sysconfig/docker', { syntax: 'text' }],
+    ['cron.daily/docker-prune', { syntax: 'text' }],
+    ['etc/logrotate.d/docker.j2', { syntax: 'text', template: 'jinja' }],
+    ['kubeadm-flags.env', { syntax: 'text' }],
+  ])('%s', (name, kind) => {
+    expect(fileKind(name)).toEqual(kind);
+  });
+
+  it.each(['README', 'yaml', 'kubelet-setup', 'constructor', '__proto__'])('%j is one only if it is a script', name => {
+    expect(fileKind(name)).toEqual({ syntax: 'text', onlyScripts: true });
+  });
+
+  it.each(['x.yaml.bak', 'x.txt.j2', 'x.go', '', '.'])('%j is none', name => {
     expect(fileKind(name)).toBeUndefined();
   });
 

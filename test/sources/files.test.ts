@@ -230,7 +230,7 @@ describe('what cannot be read', () => {
     symlinkSync('pipe.yaml', join(root, 'link.yaml'));
     expect(uris(find(root))).toEqual(['x.yaml']);
     expect(skipped(find(root))).toEqual({ 'special file': 2 });
-    expect(find(root, ['pipe.yaml']).files).toEqual([{ uri: 'pipe.yaml', path: join(root, 'pipe.yaml') }]);
+    expect(find(root, ['pipe.yaml']).files).toEqual([{ isNamed: true, uri: 'pipe.yaml', path: join(root, 'pipe.yaml') }]);
     expect(uris(find(root, ['/dev/null']))).toEqual(['dev/null']);
   });
 });

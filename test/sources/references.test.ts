@@ -11,16 +11,16 @@ function territoryOf(entries: Readonly<Record<string, string>>) {
 
 describe('a reference', () => {
   it('adds a file of any type once, ignored or not', () => {
-    const territory = territoryOf({ 'app/setup.sh': '', '.gitignore': 'app/conf/', 'app/conf/daemon.json': '', 'base/x.conf': '' });
-    expect(referencedFile(territory, 'app', 'setup.sh')).toMatchObject({ uri: 'app/setup.sh' });
-    expect(referencedFile(territory, 'app', './setup.sh')).toBeUndefined();
+    const territory = territoryOf({ 'app/setup.lua': '', '.gitignore': 'app/conf/', 'app/conf/daemon.json': '', 'base/x.lua': '' });
+    expect(referencedFile(territory, 'app', 'setup.lua')).toMatchObject({ uri: 'app/setup.lua' });
+    expect(referencedFile(territory, 'app', './setup.lua')).toBeUndefined();
     expect(referencedFile(territory, 'app', 'conf/daemon.json')).toMatchObject({ uri: 'app/conf/daemon.json' });
-    expect(referencedFile(territory, 'app', '../base/x.conf')).toMatchObject({ uri: 'base/x.conf' });
+    expect(referencedFile(territory, 'app', '../base/x.lua')).toMatchObject({ uri: 'base/x.lua' });
     expect(referencedFile(territory, '', 'app/kustomization.yaml')).toBeUndefined();
   });
 
   it('adds no folder and nothing excluded', () => {
-    const territory = territoryOf({ 'base/x.sh': '', 'app/no.sh': '' });
+    const territory = territoryOf({ 'base/x.lua': '', 'app/no.sh': '' });
     expect(referencedFile(territory, 'app', '../base')).toBeUndefined();
     expect(referencedFile(territory, 'app', 'no.sh')).toBeUndefined();
   });
