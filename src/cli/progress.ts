@@ -2,6 +2,7 @@
 import type { Notification } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { visible } from '../report/safe-text.ts';
+import { documentsRead } from '../report/verdict.ts';
 import { count, findingPlace, grouped } from '../report/words.ts';
 import type { ScanOptions } from './scan-options.ts';
 
@@ -9,9 +10,8 @@ const MOST_LINES = 10;
 
 /** One line for `--verbose`: how much was done and how long it took. */
 export function describeRun(report: Report, milliseconds: number): string {
-  const { documents, parsed } = report.coverage;
   const seconds = (milliseconds / 1000).toFixed(2);
-  const read = [...clustersRead(report), ...filesRead(report), `${count(documents, 'document')} (${grouped(parsed)} parsed)`].join(', ');
+  const read = [...clustersRead(report), ...filesRead(report), `${documentsRead(report)} (${grouped(report.coverage.parsed)} parsed)`].join(', ');
   return `unshim: ran ${count(report.rules.length, 'rule')} over ${read} in ${seconds} s\n`;
 }
 

@@ -139,8 +139,15 @@ export function summaryLine(report: Report): string {
   return [count(levels.error, 'error'), count(levels.warning, 'warning'), count(levels.note, 'note'), count(suppressed, 'suppressed', 'suppressed')].join(', ');
 }
 
-/** What was read and what was passed over. */
-export function coverageLine({ coverage }: Report): string {
+/** `1,204 documents`; where clusters were read, their objects are counted with them. */
+export function documentsRead({ clusters, coverage: { documents, files } }: Report): string {
+  if (clusters.length === 0) return count(documents, 'document');
+  return files === 0 ? count(documents, 'object') : count(documents, 'document or object', 'documents and objects');
+}
+
+/** What was read of files and what was passed over. */
+export function coverageLine(report: Report): string {
+  const { coverage } = report;
   const skipped = Object.entries(coverage.skipped)
     .filter(([, files]) => files > 0)
     .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
@@ -148,5 +155,5 @@ export function coverageLine({ coverage }: Report): string {
   const idle = coverage.searched === 0 ? '' : ` (${grouped(coverage.searched)} held nothing of interest)`;
   const reasons = skipped.map(([reason, files]) => `${visible(reason)} ${grouped(files)}`);
   const over = total === 0 ? '' : `; skipped ${grouped(total)} (${reasons.join(', ')})`;
-  return `Looked at ${count(coverage.files, 'file')}${idle}, ${count(coverage.documents, 'document')}${over}`;
+  return `Looked at ${count(coverage.files, 'file')}${idle}, ${documentsRead(report)}${over}`;
 }

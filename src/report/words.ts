@@ -59,8 +59,10 @@ export function compareSeverity(a: Pick<Finding, 'level' | 'effect'>, b: Pick<Fi
 /** What happens and when, as a sentence without its full stop. */
 export function effectSentence(finding: Pick<Finding, 'effect' | 'when'>): string {
   const { sentence } = EFFECTS[finding.effect];
-  if (hasHappened(finding) && finding.effect !== 'none-yet') return `Broken now: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
-  return finding.effect === 'none-yet' || finding.when === '' ? sentence : `${sentence} ${visible(finding.when)}`;
+  if (finding.effect === 'none-yet' || finding.when === '') return sentence;
+  if (!hasHappened(finding)) return `${sentence} ${visible(finding.when)}`;
+  const reason = visible(finding.when.replace(/^now:?\s*/, ''));
+  return `Broken now: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}${reason === '' ? '' : `, as ${reason}`}`;
 }
 
 const NUMBER = new Intl.NumberFormat('en-US');

@@ -6,9 +6,9 @@ import { sampleReport } from '../report/sample-report.ts';
 
 test('a run is told by what it read', () => {
   expect(describeRun(sampleReport, 1_234)).toBe('unshim: ran 7 rules over 412 files (380 only searched), 1,204 documents (96 parsed) in 1.23 s\n');
-  expect(describeRun(clustersReport, 10)).toBe('unshim: ran 7 rules over 2 clusters (5 nodes), 3,208 documents (41 parsed) in 0.01 s\n');
+  expect(describeRun(clustersReport, 10)).toBe('unshim: ran 7 rules over 2 clusters (5 nodes), 3,208 objects (41 parsed) in 0.01 s\n');
   const both = { ...clustersReport, coverage: { ...clustersReport.coverage, files: 1 } };
-  expect(describeRun(both, 10)).toContain('over 2 clusters (5 nodes), 1 file (0 only searched), 3,208 documents');
+  expect(describeRun(both, 10)).toContain('over 2 clusters (5 nodes), 1 file (0 only searched), 3,208 documents and objects');
 });
 
 test('gaps say which cluster they are in', () => {
