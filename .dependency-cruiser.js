@@ -18,7 +18,7 @@ export default {
     layer('facts', ['model/', 'readers/']),
     layer('rules', ['model/', 'readers/']),
     layer('engine', ['model/', 'rules/']),
-    layer('sources', ['model/', 'readers/']),
+    layer('sources', ['model/', 'readers/', ...ABOUT]),
     layer('report', ['model/', ...ABOUT]),
     layer('cli', ['model/', 'rules/', 'sources/', 'report/', 'scan[.]ts$', 'snapshot[.]ts$', ...ABOUT]),
     {
