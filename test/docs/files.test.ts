@@ -15,7 +15,16 @@ function examples(...rows: readonly string[]): readonly string[] {
 }
 
 it('reads what it says it reads', () => {
-  const names = examples('YAML', 'JSON', "Helm's named templates", 'cloud-init without an extension', 'Templates of any of these');
+  const rows = [
+    'YAML',
+    'JSON',
+    "Helm's named templates",
+    'Shell scripts',
+    'systemd units and drop-ins',
+    'Configuration of nodes and agents',
+    'cloud-init without an extension',
+  ];
+  const names = examples(...rows, 'Templates of any of these');
   expect(names.length).toBeGreaterThan(15);
   expect(names.filter(name => fileKind(name) === undefined)).toEqual([]);
 });
