@@ -3,6 +3,7 @@ import type { ResourceRef } from '../../model/location.ts';
 import type { Json } from './api-object.ts';
 import { definedKind } from './definitions.ts';
 import type { Discovery, ServedKind } from './discovery.ts';
+import type { Problems } from './problems.ts';
 import { holdsSecrets } from './telling-kinds.ts';
 
 /** Gathers the kinds of one cluster. */
@@ -19,11 +20,16 @@ export class CustomKinds {
     this.#add(definedKind(definition));
   }
 
-  /** Takes owners as references name them. Rejects with `ApiError`. */
-  async addOwners(owners: readonly ResourceRef[], discovery: Discovery): Promise<void> {
+  /** Takes owners as references name them; what could not be asked for is added to the problems. */
+  async addOwners(owners: readonly ResourceRef[], discovery: Discovery, problems: Problems): Promise<void> {
     for (const { apiVersion = '', kind } of owners) {
-      const group = apiVersion.split('/')[0] ?? '';
-      if (apiVersion.includes('/')) this.#add(await discovery.find([group], served => served.kind === kind));
+      const [group = ''] = apiVersion.split('/');
+      if (!apiVersion.includes('/')) continue;
+      try {
+        this.#add(await discovery.find([group], served => served.kind === kind));
+      } catch (error) {
+        problems.add(error, `whether it serves ${kind} (${group}) could not be asked`);
+      }
     }
   }
 

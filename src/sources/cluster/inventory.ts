@@ -44,6 +44,8 @@ const WORKLOADS: ReadonlySet<string> = new Set(['Deployment', 'DaemonSet', 'Stat
 const TEMPLATED: ReadonlySet<string> = new Set(['Deployment', 'CronJob']);
 
 export class Inventory {
+  /** Objects that are nested too deeply to be looked at. */
+  readonly tooDeep: ResourceRef[] = [];
   readonly #context: string;
   readonly #filter: Filter;
   readonly #seen = new Map<string, Seen>();
@@ -62,6 +64,16 @@ export class Inventory {
   /** Takes an object of a list; pods come last. */
   add(served: ServedKind, object: Json): void {
     const metadata = metadataOf(object);
+    try {
+      this.#add(served, object, metadata);
+    } catch (error) {
+      // JSON that is nested thousands of levels deep can be read and not be written.
+      if (!(error instanceof RangeError)) throw error;
+      this.tooDeep.push(refOf(served, metadata));
+    }
+  }
+
+  #add(served: ServedKind, object: Json, metadata: Metadata): void {
     const { uid } = metadata;
     // What a list that started again gives a second time.
     if (this.#uids.has(uid)) return;

@@ -66,7 +66,7 @@ export async function listedKinds(
       const take = wanted === DEFINITIONS ? custom.addDefinition.bind(custom) : inventory.add.bind(inventory, served);
       if (served.kind !== 'Pod') await eachObject(api, one, take, problems);
     }
-    await custom.addOwners(inventory.unlistedOwners(), discovery);
+    await custom.addOwners(inventory.unlistedOwners(), discovery, problems);
   } catch (error) {
     problems.add(error, 'it could not be asked what it serves');
   }

@@ -2,6 +2,7 @@
 import type { ClusterNode, ListCoverage, ListOutcome } from '../../model/cluster.ts';
 import type { Filter } from '../../model/filter.ts';
 import type { Notification } from '../../model/finding.ts';
+import { resourceName } from '../../model/location.ts';
 import type { Rule } from '../../model/rule.ts';
 import { list, mapping, metadataOf, text, type Json } from './api-object.ts';
 import type { ApiServer } from './api-server.ts';
@@ -12,7 +13,7 @@ import { askKubelets } from './kubelets.ts';
 import { DEFINITIONS, wantedKinds } from './kinds.ts';
 import { PAGE, serveWanted } from './listed-kinds.ts';
 import { cgroupDriverOf, clusterNode, withCgroupDrivers } from './nodes.ts';
-import { objectUri } from './object-uri.ts';
+import { besideUri, objectUri } from './object-uri.ts';
 import { pagesOf } from './pages.ts';
 import { codeOf, outcomeOf, Problems, wordsOf } from './problems.ts';
 
@@ -89,6 +90,7 @@ class ClusterReader {
     } catch (error) {
       this.#problems.add(error, 'it could not be asked what it serves');
     }
+    for (const ref of this.#inventory.tooDeep) this.#problems.tell('too-complex', `${resourceName(ref)} is nested too deeply to be looked at`);
     return {
       context: this.#api.context,
       ...(version === undefined ? {} : { version }),
@@ -111,7 +113,7 @@ class ClusterReader {
     const wanted = found.flatMap(({ served, limit }) => this.#tasks(served, limit));
     const isPod = ({ served }: Task): boolean => served.kind === 'Pod';
     await this.#run(wanted.filter(task => !isPod(task)));
-    await this.#custom.addOwners(this.#inventory.unlistedOwners(), discovery);
+    await this.#custom.addOwners(this.#inventory.unlistedOwners(), discovery, this.#problems);
     await this.#run(this.#custom.besides(found.map(({ served }) => served)).flatMap(served => this.#tasks(served, PAGE)));
     await this.#run(wanted.filter(isPod));
     if (this.#options.askKubelets) await this.#askKubelets();
@@ -150,7 +152,7 @@ class ClusterReader {
     });
     for (const [name, config] of configurations) {
       const json = JSON.stringify({ apiVersion: 'kubelet.config.k8s.io/v1beta1', kind: 'KubeletConfiguration', ...config });
-      const uri = objectUri(this.#api.context, { kind: 'Node', group: '', name: `${name}.configz` });
+      const uri = besideUri(objectUri(this.#api.context, { kind: 'Node', group: '', name }), 'configz');
       if (this.#options.filter.mayMatter(json)) this.#extra.push({ uri, ref: { kind: 'Node', name }, json });
     }
   }

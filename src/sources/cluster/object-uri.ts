@@ -7,7 +7,7 @@ const LONGEST_KIND = 70;
 
 /** A name as one part of a path: nothing in it can leave the folder, hide, or mean anything to a terminal. Different names never give the same part. */
 export function safeName(name: string, longest = LONGEST): string {
-  const safe = name.replace(/[^A-Za-z0-9._-]/gu, escaped).replace(/^\.+/, dots => '%2e'.repeat(dots.length));
+  const safe = name.replace(/[^A-Za-z0-9._-]/gu, escaped).replace(/^[.-]+/, first => first.replaceAll('.', '%2e').replaceAll('-', '%2d'));
   if (safe.length <= longest) return safe === '' ? '%' : safe;
   return `${safe.slice(0, longest - 17)}~${createHash('sha256').update(safe).digest('hex').slice(0, 16)}`;
 }
