@@ -5,6 +5,7 @@ import type { ClusterOptions } from '../../../src/sources/cluster/clusters.ts';
 import type { Finding } from '../../../src/model/finding.ts';
 import type { Report } from '../../../src/model/report.ts';
 import { resourceName } from '../../../src/model/location.ts';
+import { formats } from '../../../src/report/index.ts';
 import { loadRules } from '../../../src/rules/load.ts';
 import { scan } from '../../../src/scan.ts';
 import { makeTree } from '../tree.ts';
@@ -225,3 +226,9 @@ function place({ location, workload }: Finding): string {
 
 /** Codes and messages of what was not seen. */
 export const missed = ({ notifications }: Report): readonly string[] => notifications.map(({ code, level, message }) => `${level} ${code} ${message}`);
+
+/** The report in every format with everything that it can show, the table first. */
+export function printed(report: Report): readonly string[] {
+  const options = { width: 120, color: false, groupBy: 'file', verbose: true } as const;
+  return [formats.table(report, options), formats.json(report, options), formats.sarif(report, options)];
+}
