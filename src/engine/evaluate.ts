@@ -104,6 +104,7 @@ function makeFinding(rule: Rule, fact: Fact, outcome: CompiledCase, goal: Goal, 
     related: [],
     ...(fact.owner === undefined ? {} : { owner: fact.owner }),
     fingerprint: fingerprintOf(source.id, fact),
+    ...(fact.guard === undefined ? {} : { guard: fact.guard.kind }),
   };
 }
 

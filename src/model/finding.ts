@@ -1,5 +1,6 @@
 // What a rule has found, and what a scan could not look at.
 import type { Workload } from './cluster.ts';
+import type { Guard } from './document.ts';
 import type { Location, ResourceRef } from './location.ts';
 
 export type Level = 'error' | 'warning' | 'note';
@@ -32,6 +33,8 @@ export interface Finding {
   readonly owner?: ResourceRef;
   /** Identity that survives edits elsewhere, reordering and moved lines. */
   readonly fingerprint: string;
+  /** The kind of condition that the place stands under. */
+  readonly guard?: Guard['kind'];
   readonly suppression?: Suppression;
   /** In a live cluster: the context that it was reached by. */
   readonly cluster?: string;
