@@ -4,13 +4,10 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compare, heading, node } from './bench-measure.js';
 import { writeList, writeTree } from './bench-tree.js';
 
 const cli = fileURLToPath(new URL('../bin/unshim.js', import.meta.url));
-const RUNS = 5;
-
-/** Prints a process's own peak memory on its way out. */
-const HOOK = 'data:text/javascript,import{writeSync}from"node:fs";process.on("exit",()=>writeSync(3,String(process.resourceUsage().maxRSS)))';
 
 /** A Node program that lists and reads the same files, and does nothing with them. */
 const READ = `
@@ -45,28 +42,6 @@ const visit = folder => {
 visit(process.argv[1]);
 `;
 
-function run(command, args, options = {}) {
-  const started = process.hrtime.bigint();
-  const child = spawnSync(command, args, { stdio: ['ignore', 'pipe', 'pipe', 'pipe'], maxBuffer: 1024 ** 3, ...options });
-  const milliseconds = Number(process.hrtime.bigint() - started) / 1e6;
-  return { milliseconds, megabytes: Number(child.output[3]?.toString() || 0) / 1024 };
-}
-
-const median = values => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-
-/** Runs two commands in turn and gives the median of each and of the ratios pair by pair. */
-function compare(title, a, b, note = '') {
-  const runs = Array.from({ length: RUNS + 1 }, () => [run(...a), run(...b)]).slice(1);
-  const first = median(runs.map(([x]) => x.milliseconds));
-  const second = median(runs.map(([, y]) => y.milliseconds));
-  const ratio = median(runs.map(([x, y]) => x.milliseconds / y.milliseconds));
-  const memory = Math.max(...runs.map(([x]) => x.megabytes));
-  console.log(
-    `${title.padEnd(58)} ${first.toFixed(0).padStart(6)} ms ${second.toFixed(0).padStart(6)} ms  x ${ratio.toFixed(2).padStart(5)}  ${memory > 0 ? `${memory.toFixed(0)} MB` : ''} ${note}`,
-  );
-}
-
-const node = (...args) => [process.execPath, ['--import', HOOK, ...args]];
 const script = (source, folder) => [
   process.execPath,
   ['--input-type=module', '-e', source, '--', folder],
@@ -80,7 +55,7 @@ try {
   const list = join(folder, 'pods.json');
   writeTree(tree, 20_000);
   writeList(list, 64 * 1024 ** 2);
-  console.log(`${''.padEnd(58)}    unshim     other  ratio  peak memory`);
+  heading();
   compare('20,000 files, 60,000 documents / reading them', scan(tree), script(READ, tree));
   if (spawnSync('rg', ['--version']).status === 0) compare('the same / rg -c docker', scan(tree), ['rg', ['-c', 'docker', tree]]);
   else console.log('the same / rg -c docker: ripgrep is not installed');
