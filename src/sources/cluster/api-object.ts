@@ -1,5 +1,6 @@
 // Objects as an API server answers them: whatever JSON it sends, looked at with care.
 import type { ResourceRef } from '../../model/location.ts';
+import { ApiError } from './api-error.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -11,6 +12,13 @@ export function mapping(value: unknown): Json {
 /** A list; an empty one for anything else. */
 export function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
+}
+
+/** The list that makes an answer what was asked for, which servers may give as null. Throws `ApiError` where there is none. */
+export function listIn(answer: unknown, key: string): readonly unknown[] {
+  const found = mapping(answer)[key];
+  if (Array.isArray(found) || found === null) return list(found);
+  throw new ApiError('server-error', `the answer has no \`${key}\`: is this the address of a Kubernetes API server?`);
 }
 
 /** A text; nothing for anything else. */

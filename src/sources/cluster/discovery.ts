@@ -1,5 +1,5 @@
 // What an API server serves: discovery decides which version of a kind is listed, nothing is assumed.
-import { list, mapping, text } from './api-object.ts';
+import { list, listIn, mapping, text } from './api-object.ts';
 import { ApiError, type ApiServer } from './api-server.ts';
 
 /** A kind that can be listed. */
@@ -24,8 +24,8 @@ export class Discovery {
 
   static async read(api: Pick<ApiServer, 'get'>): Promise<Discovery> {
     const [core, groups] = await Promise.all([api.get('/api'), api.get('/apis')]);
-    const versions = new Map<string, readonly string[]>([['', list(mapping(JSON.parse(core))['versions']).flatMap(version => text(version) ?? [])]]);
-    for (const group of list(mapping(JSON.parse(groups))['groups']).map(mapping)) {
+    const versions = new Map<string, readonly string[]>([['', listIn(JSON.parse(core), 'versions').flatMap(version => text(version) ?? [])]]);
+    for (const group of listIn(JSON.parse(groups), 'groups').map(mapping)) {
       const name = text(group['name']);
       if (name === undefined) continue;
       const preferred = text(mapping(group['preferredVersion'])['groupVersion']);
@@ -72,7 +72,7 @@ export class Discovery {
       throw error;
     }
     const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
-    return list(mapping(answer)['resources']).flatMap(resource => servedKind(resource, group, apiVersion));
+    return listIn(answer, 'resources').flatMap(resource => servedKind(resource, group, apiVersion));
   }
 }
 

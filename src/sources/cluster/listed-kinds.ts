@@ -2,7 +2,7 @@
 import type { Filter } from '../../model/filter.ts';
 import type { Notification } from '../../model/finding.ts';
 import type { Rule } from '../../model/rule.ts';
-import { list, mapping, type Json } from './api-object.ts';
+import { listIn, mapping, type Json } from './api-object.ts';
 import type { ApiServer } from './api-server.ts';
 import { CustomKinds } from './custom-kinds.ts';
 import { Discovery, listPath, type ServedKind } from './discovery.ts';
@@ -75,10 +75,7 @@ export async function listedKinds(
 
 async function eachObject(api: ApiServer, { wanted, served, limit }: ServedWanted, take: (object: Json) => void, problems: Problems): Promise<void> {
   try {
-    for await (const { text } of pagesOf(api, listPath(served), { limit }))
-      list(mapping(JSON.parse(text))['items'])
-        .map(mapping)
-        .forEach(take);
+    for await (const { text } of pagesOf(api, listPath(served), { limit })) listIn(JSON.parse(text), 'items').map(mapping).forEach(take);
   } catch (error) {
     const missing = wanted === DEFINITIONS ? 'custom resources' : 'what owns them';
     problems.add(error, `${wordsOf(served, undefined)} could not be listed, so ${missing} may be missing`);

@@ -4,7 +4,7 @@ import type { Filter } from '../../model/filter.ts';
 import type { Notification } from '../../model/finding.ts';
 import { resourceName } from '../../model/location.ts';
 import type { Rule } from '../../model/rule.ts';
-import { list, mapping, metadataOf, text, type Json } from './api-object.ts';
+import { listIn, mapping, metadataOf, text, type Json } from './api-object.ts';
 import type { ApiServer } from './api-server.ts';
 import { CustomKinds } from './custom-kinds.ts';
 import { Discovery, listPath, type ServedKind } from './discovery.ts';
@@ -110,6 +110,8 @@ class ClusterReader {
   async #readKinds(discovery: Discovery): Promise<void> {
     const { rules, includeSecrets } = this.#options;
     const found = await serveWanted(discovery, wantedKinds(rules, { includeSecrets }), this.#problems);
+    if (found.length === 0 && this.#problems.notifications.length === 0)
+      this.#problems.tell('nothing-to-read', 'it serves none of the kinds that rules ask for: is this the address of a Kubernetes API server?');
     const wanted = found.flatMap(({ served, limit }) => this.#tasks(served, limit));
     const isPod = ({ served }: Task): boolean => served.kind === 'Pod';
     await this.#run(wanted.filter(task => !isPod(task)));
@@ -172,7 +174,7 @@ class ClusterReader {
     try {
       const selector = served.namespaced && this.#options.selector !== undefined ? { labelSelector: this.#options.selector } : {};
       for await (const { text: page } of pagesOf(this.#api, listPath(served, namespace), { limit, ...selector })) {
-        for (const item of list(mapping(JSON.parse(page))['items'])) {
+        for (const item of listIn(JSON.parse(page), 'items')) {
           const object = mapping(item);
           const { uid } = metadataOf(object);
           if (seen.has(uid)) continue;

@@ -207,11 +207,3 @@ test('what owns ConfigMaps alone is not listed', async () => {
   expect(told(report, 'docker-service-control')).toEqual(['ConfigMap team/ca']);
   expect(asked.filter(path => path.includes('/bundles'))).toEqual([]);
 });
-
-test('owners that own one another in a ring end', async () => {
-  const a = object('a', {}, templated(mounting(SOCKET)));
-  const b = object('b', { owner: ownerOf('apps/v1', 'Deployment', a) }, templated(mounting(SOCKET)));
-  const ring = { ...a, metadata: { ...(a['metadata'] as Json), ownerReferences: [ownerOf('apps/v1', 'Deployment', b)] } };
-  const { report } = await scanFake({ served: { v1: { Pod: [] }, 'apps/v1': { Deployment: [ring, b] } } });
-  expect(told(report)).not.toEqual([]);
-});
