@@ -2,9 +2,9 @@
 import { gunzipSync } from 'node:zlib';
 import type { Artifact } from '../model/artifact.ts';
 import type { Span } from '../model/location.ts';
-import { wholeMap, type SegmentMap } from '../model/segment-map.ts';
+import { composeMaps, wholeMap, type SegmentMap } from '../model/segment-map.ts';
 import { get, textAt, type ScalarNode } from '../model/tree.ts';
-import { composeMaps, mapScalar } from '../readers/scalar-map.ts';
+import { mapScalar } from '../readers/scalar-map.ts';
 import { sniff } from '../readers/sniff.ts';
 import type { Child, Collector, Context } from './context.ts';
 import type { Visit } from './walk.ts';

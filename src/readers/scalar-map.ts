@@ -1,6 +1,6 @@
 // How the characters of a scalar's value lie in the text that spells it: escapes, folds and indentation included.
 import type { Segment, SegmentMap } from '../model/segment-map.ts';
-import { mapSpan, wholeMap } from '../model/segment-map.ts';
+import { wholeMap } from '../model/segment-map.ts';
 import { mapContinued } from './continuation.ts';
 
 export type ScalarSpelling = 'plain' | 'single' | 'double' | 'literal' | 'folded' | 'shell';
@@ -156,42 +156,4 @@ function skipSpace(text: string, from: number, end: number): number {
     at++;
   }
   return at;
-}
-
-/** The map of a text whose characters lie in a middle text (`first`), which in turn lies in an outer one (`second`). */
-export function composeMaps(first: SegmentMap, second: SegmentMap): SegmentMap {
-  const builder = new MapBuilder();
-  for (const segment of first) {
-    if (!segment.exact) {
-      const outer = mapSpan(second, segment.to, segment.to + segment.toLength);
-      builder.inexact(segment.length, outer.start, outer.end - outer.start);
-    } else composeExact(builder, segment, second);
-  }
-  return builder.segments;
-}
-
-function composeExact(builder: MapBuilder, segment: Segment, second: SegmentMap): void {
-  const end = segment.to + segment.length;
-  for (const outer of overlapping(second, segment.to, end)) {
-    const from = Math.max(outer.from, segment.to);
-    const length = Math.min(outer.from + outer.length, end) - from;
-    if (outer.exact) builder.exact(length, outer.to + (from - outer.from));
-    else builder.inexact(length, outer.to, outer.toLength);
-  }
-}
-
-function* overlapping(map: SegmentMap, start: number, end: number): Generator<Segment> {
-  let low = 0;
-  let high = map.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const segment = map[middle];
-    if (segment !== undefined && segment.from + segment.length <= start) low = middle + 1;
-    else high = middle;
-  }
-  for (let i = low; i < map.length; i++) {
-    const segment = map[i];
-    if (segment === undefined || segment.from >= end) return;
-    yield segment;
-  }
 }

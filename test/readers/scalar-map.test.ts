@@ -1,8 +1,8 @@
 // How the characters of a value lie in the text that spells it, style by style, and through two layers of spelling.
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { mapSpan, sliceMap } from '../../src/model/segment-map.ts';
-import { composeMaps, mapScalar, type ScalarSpelling } from '../../src/readers/scalar-map.ts';
+import { composeMaps, mapSpan, sliceMap } from '../../src/model/segment-map.ts';
+import { mapScalar, type ScalarSpelling } from '../../src/readers/scalar-map.ts';
 
 const LONG = 'x'.repeat(20_000);
 

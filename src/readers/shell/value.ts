@@ -1,7 +1,7 @@
 // A text put together from pieces of a script, and how its characters lie in that script.
 import type { Span } from '../../model/location.ts';
 import type { Segment, SegmentMap } from '../../model/segment-map.ts';
-import { mapSpan } from '../../model/segment-map.ts';
+import { composeMaps, mapSpan } from '../../model/segment-map.ts';
 
 /** `map` is empty only where `text` is. */
 export interface Value {
@@ -95,40 +95,4 @@ export function liftValue(value: Value, outer: SegmentMap | undefined): Value {
     ...(extent === undefined ? {} : { extent: mapSpan(outer, extent.start, extent.end) }),
     ...(verbatim === undefined ? {} : { verbatim: liftValue(verbatim, outer) }),
   };
-}
-
-function composeMaps(inner: SegmentMap, outer: SegmentMap): SegmentMap {
-  const result: Segment[] = [];
-  for (const piece of inner) {
-    if (piece.exact) splitPiece(piece, outer, result);
-    else {
-      const { start, end } = mapSpan(outer, piece.to, piece.to + piece.toLength);
-      result.push({ ...piece, to: start, toLength: end - start });
-    }
-  }
-  return result;
-}
-
-function splitPiece(piece: Segment, outer: SegmentMap, result: Segment[]): void {
-  const end = piece.to + piece.length;
-  for (let i = firstAt(outer, piece.to); i < outer.length; i++) {
-    const segment = outer[i];
-    if (segment === undefined || segment.from >= end) return;
-    const start = Math.max(piece.to, segment.from);
-    const length = Math.min(end, segment.from + segment.length) - start;
-    if (length <= 0) continue;
-    const to = segment.exact ? segment.to + start - segment.from : segment.to;
-    result.push({ from: piece.from + start - piece.to, length, to, toLength: segment.exact ? length : segment.toLength, exact: segment.exact });
-  }
-}
-
-function firstAt(map: SegmentMap, offset: number): number {
-  let low = 0;
-  let high = map.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((map[middle]?.from ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return Math.max(0, low);
 }
