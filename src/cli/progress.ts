@@ -24,6 +24,13 @@ function filesRead({ clusters, coverage: { files, searched } }: Report): readonl
   return clusters.length > 0 && files === 0 ? [] : [`${count(files, 'file')} (${grouped(searched)} only searched)`];
 }
 
+/** That a version is newer than what the rules were written for; empty where it is not. */
+export function describeGoal(kubernetes: string, newest: string): string {
+  const minor = (version: string): number => Number(version.split('.')[1]);
+  if (minor(kubernetes) <= minor(newest)) return '';
+  return `unshim: Kubernetes ${kubernetes} is newer than ${newest}, the newest that these rules know; what changed after that is not in them\n`;
+}
+
 /** Why the exit code is 2, for those who do not see the whole table: what could not be looked at. Empty where nothing is missing. */
 export function describeGaps(report: Report, { outputs, quiet }: Pick<ScanOptions, 'outputs' | 'quiet'>): string {
   const isShown = !quiet && outputs.some(output => output.format === 'table' && output.file === undefined);

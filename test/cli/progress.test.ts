@@ -1,6 +1,6 @@
 // What a scan says on standard error.
 import { expect, test } from 'vitest';
-import { describeGaps, describeRun } from '../../src/cli/progress.ts';
+import { describeGaps, describeGoal, describeRun } from '../../src/cli/progress.ts';
 import { clustersReport } from '../report/sample-clusters.ts';
 import { sampleReport } from '../report/sample-report.ts';
 
@@ -15,4 +15,10 @@ test('gaps say which cluster they are in', () => {
   const gaps = describeGaps(clustersReport, { outputs: [], quiet: false });
   expect(gaps).toContain('unshim: prod-eu: ConfigMap logging/fluent-bit data["values.yaml"]: aliases unfold without end\n');
   expect(gaps).toContain('unshim: cluster prod-eu: secrets (v1): the server answered 403 Forbidden\n');
+});
+
+test('a version of Kubernetes that the rules cannot know is told', () => {
+  expect(describeGoal('1.38', '1.37')).toBe('unshim: Kubernetes 1.38 is newer than 1.37, the newest that these rules know; what changed after that is not in them\n');
+  expect(describeGoal('1.37', '1.37')).toBe('');
+  expect(describeGoal('1.9', '1.37')).toBe('');
 });

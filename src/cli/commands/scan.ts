@@ -9,7 +9,7 @@ import { scanHelp } from '../help/scan.ts';
 import { checkWritable, type Output, writeReport } from '../outputs.ts';
 import { watchInterrupts } from '../interrupt.ts';
 import { liveProgress } from '../live-progress.ts';
-import { describeGaps, describeRun } from '../progress.ts';
+import { describeGaps, describeGoal, describeRun } from '../progress.ts';
 import { readScanOptions, SCAN, type ScanOptions } from '../scan-options.ts';
 import { outputWidth, writeError, writeOutput } from '../streams.ts';
 
@@ -29,6 +29,7 @@ export async function scanCommand(argv: readonly string[]): Promise<number> {
   for (const output of options.outputs) await deliver(output, formats[output.format](report, formatOptions(output, options)));
   if (options.verbose) await writeError(describeRun(report, performance.now() - started));
   await writeError(describeGaps(report, options));
+  await writeError(describeGoal(options.kubernetes, known.newest));
   const code = exitCode(report, options.failOn);
   return interrupt?.exitCode(code) ?? code;
 }
@@ -45,6 +46,7 @@ async function runScan(options: ScanOptions, signal: AbortSignal | undefined): P
   const report = await scan({
     ...clusters,
     paths: options.paths,
+    hosts: options.hosts,
     ...(options.paths.includes('-') ? { stdin: process.stdin } : {}),
     cwd: process.cwd(),
     rules,
