@@ -3,7 +3,7 @@ import type { Child, Context, Kit } from './facts/context.ts';
 import { withIncludeGuards } from './facts/ansible/includes.ts';
 import { extract } from './facts/extract.ts';
 import { linkLogSources } from './facts/log-pipeline.ts';
-import type { Artifact } from './model/artifact.ts';
+import type { Artifact, Usage } from './model/artifact.ts';
 import type { Document } from './model/document.ts';
 import type { Fact } from './model/fact.ts';
 import type { Filter } from './model/filter.ts';
@@ -44,6 +44,8 @@ export interface BundleOptions {
   readonly filter: Filter;
   readonly kit: Kit;
   readonly maxFileSize: number;
+  /** Where all texts are used, if that is known; else their names and words tell. */
+  readonly usage?: Usage;
 }
 
 /** What is known of a text's surroundings. */
@@ -131,7 +133,8 @@ export class BundleWork {
     this.files.push(artifact);
     this.counts.documents++;
     this.counts.parsed++;
-    await this.#children([{ artifact, context: contextOf(artifact, 0), syntax }]);
+    // The file has passed the filter as it is written; what a template leaves of it need not.
+    await this.#child({ artifact, context: contextOf(artifact, 0), syntax });
   }
 
   /** Reads a file that another one names, as the text that it is used for; a chart's files may be templates themselves. */
@@ -145,7 +148,7 @@ export class BundleWork {
   }
 
   #artifact(file: LoadedFile, name: string, sensitive: boolean): Artifact {
-    return { uri: file.uri, text: file.text, name, usage: usageOf(file.uri, file.text), bundle: this.#key, sensitive };
+    return { uri: file.uri, text: file.text, name, usage: this.#options.usage ?? usageOf(file.uri, file.text), bundle: this.#key, sensitive };
   }
 
   async #documents(documents: readonly Document[]): Promise<void> {
@@ -160,13 +163,16 @@ export class BundleWork {
   }
 
   async #children(children: readonly Child[]): Promise<void> {
-    for (const { artifact, context, syntax } of children) {
+    for (const child of children) {
       // A name can say what a text is that does not: a drop-in of docker.service, /root/.docker/config.json.
-      if (!this.#options.filter.mayMatter(artifact.text) && !this.#options.filter.mayMatter(artifact.name)) continue;
-      const { documents, errors } = await readChild(artifact, syntax ?? sniff(artifact.name, artifact.text));
-      for (const { message, offset } of errors) this.#leftUnread(artifact, { start: offset, end: offset }, message);
-      for (const document of documents) await this.#extract(document, context);
+      if (this.#options.filter.mayMatter(child.artifact.text) || this.#options.filter.mayMatter(child.artifact.name)) await this.#child(child);
     }
+  }
+
+  async #child({ artifact, context, syntax }: Child): Promise<void> {
+    const { documents, errors } = await readChild(artifact, syntax ?? sniff(artifact.name, artifact.text));
+    for (const { message, offset } of errors) this.#leftUnread(artifact, { start: offset, end: offset }, message);
+    for (const document of documents) await this.#extract(document, context);
   }
 
   #leftUnread(artifact: Artifact, at: Span, reason: string): void {

@@ -6,9 +6,11 @@ import { NO_VARIABLES, variablesOfFiles, type AnsibleVariables } from './readers
 import { readChart } from './readers/chart.ts';
 import { readManifest, type ManifestOptions } from './readers/manifest.ts';
 import { kustomizationReferences, type Reference } from './readers/references.ts';
+import { sniff } from './readers/sniff.ts';
 import type { ChartContext } from './readers/template/go.ts';
 import type { Bundle } from './sources/bundles.ts';
 import { fileKind } from './sources/file-kinds.ts';
+import type { HostText } from './sources/host/contents.ts';
 import { readText, startsScript, type TextResult } from './sources/read-text.ts';
 import { referencedFiles } from './sources/references.ts';
 import type { FoundFile, Territory } from './sources/territory.ts';
@@ -35,7 +37,7 @@ export class BundleReader {
       const kind = fileKind(file.uri);
       if (isKustomization(file.uri)) await this.#follow(await work.file(file, options), { file, bundle, territory, chart }, work);
       else if (kind === undefined || kind.onlyScripts === true) await work.unknownFile(file, options);
-      else if (kind.syntax === 'text')
+      else if (kind.syntax === 'text' || (kind.syntax === 'template' && chart === undefined && isTextTemplate(file)))
         await work.textFile(file, { variables: kind.template === 'jinja' ? role.variables : undefined, chart, sensitive: secrets.has(file.uri) });
       else await this.#follow(await work.file(file, options), { file, bundle, territory, chart }, work);
     }
@@ -46,6 +48,19 @@ export class BundleReader {
   async readObjects(folder: string, objects: readonly { readonly uri: string; readonly text: string }[], syntax: 'json' | 'yaml'): Promise<ReadBundle> {
     const work = new BundleWork(folder, this.#options);
     for (const { uri, text } of objects) await work.file({ uri, path: uri, text }, { filter: EVERYTHING, variables: NO_VARIABLES, syntax });
+    return work.finish();
+  }
+
+  /** Reads the texts of one node together, so that what its parts say can be compared. */
+  async readHost(texts: readonly HostText[]): Promise<ReadBundle> {
+    const work = new BundleWork('', { ...this.#options, filter: EVERYTHING, usage: 'cluster' });
+    for (const { uri, text, from, manifest, sensitive } of texts) {
+      const syntax = from === 'state' ? 'json' : manifest ? 'yaml' : fileKind(uri)?.syntax;
+      const file = { uri, path: uri, text };
+      if (from === 'file') work.counts.files++;
+      if (!sensitive && (syntax === 'json' || syntax === 'yaml')) await work.file(file, { filter: EVERYTHING, variables: NO_VARIABLES, syntax });
+      else await work.textFile(file, { variables: undefined, chart: undefined, sensitive });
+    }
     return work.finish();
   }
 
@@ -90,9 +105,13 @@ export class BundleReader {
     return { variables: texts.length === 0 ? NO_VARIABLES : variablesOfFiles(texts), matters: texts.some(text => filter.mayMatter(text)) };
   }
 
-  /** A kustomization names files that can matter where it does not itself; `docker-daemon.json` need not hold its own name. */
+  /**
+   * A kustomization names files that can matter where it does not itself; `docker-daemon.json` need not hold its own name, nor a drop-in
+   * in `docker.service.d` that of its unit.
+   */
   #isTelling(file: FoundFile): boolean {
-    return isKustomization(file.uri) || this.#options.filter.mayMatter(posix.basename(file.uri));
+    const name = /[^/]*\.(?:service|socket)\.d\/[^/]*$/.exec(file.uri)?.[0] ?? posix.basename(file.uri);
+    return isKustomization(file.uri) || this.#options.filter.mayMatter(name);
   }
 
   /** Where one file of a chart can matter, or reads others, its values and helpers can make any other matter. */
@@ -127,6 +146,11 @@ export class BundleReader {
       }
     }
   }
+}
+
+/** Templates of scripts and units, as Terraform's `user_data.tpl`; those of a chart are YAML. */
+function isTextTemplate({ uri, text }: LoadedFile): boolean {
+  return !['yaml', 'json', 'plain'].includes(sniff(uri.replace(/\.tpl$/i, ''), text));
 }
 
 /** The files that kustomizations among these make Secrets of. */

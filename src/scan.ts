@@ -7,13 +7,15 @@ import { withValuesSites } from './facts/values-sites.ts';
 import type { Filter } from './model/filter.ts';
 import type { Notification, Runtime } from './model/finding.ts';
 import type { Coverage, Report } from './model/report.ts';
-import type { ReadBundle } from './bundle-work.ts';
+import type { Counts, ReadBundle } from './bundle-work.ts';
 import { UserError } from './model/errors.ts';
 import { BundleReader } from './read-bundle.ts';
 import { makeReport } from './engine/report.ts';
 import { scanCluster, type ClusterScan } from './scan-cluster.ts';
+import type { HostScan } from './scan-host.ts';
 import type { ClusterContents } from './sources/cluster/contents.ts';
 import type { ClusterOptions } from './sources/cluster/clusters.ts';
+import type { HostTarget } from './sources/host/host.ts';
 import type { RuleSet } from './rules/load.ts';
 import { groupFiles } from './sources/bundles.ts';
 import { findFiles } from './sources/files.ts';
@@ -43,6 +45,8 @@ export interface ScanOptions {
   readonly category?: string;
   /** Live clusters to scan besides the paths. */
   readonly clusters?: ClusterOptions;
+  /** Folders that are the roots of nodes' file systems, to be read besides the paths. */
+  readonly hosts?: readonly HostTarget[];
   /** False parses every document instead of those that can matter: slower, the same findings. */
   readonly filter?: boolean;
 }
@@ -68,17 +72,48 @@ export async function scan(options: ScanOptions): Promise<Report> {
     clusters.push(one);
     Object.assign(coverage, { documents: coverage.documents + one.documents, parsed: coverage.parsed + one.parsed });
   }
+  const hosts: HostScan[] = [];
+  for await (const one of scanHosts(options, reader, filter)) {
+    hosts.push(one);
+    inputs.count(one.counts);
+  }
   return makeReport({
     version: VERSION,
-    targets: [...options.paths.map(path => targetName(path, options.cwd)), ...clusters.map(({ cluster }) => `cluster ${cluster.context}`)],
+    targets: [
+      ...options.paths.map(path => targetName(path, options.cwd)),
+      ...clusters.map(({ cluster }) => `cluster ${cluster.context}`),
+      ...hosts.map(({ host }) => `host ${host.name}`),
+    ],
     goal,
     ...(options.category === undefined ? {} : { category: options.category }),
     rules,
-    findings: [...findings, ...clusters.flatMap(one => one.findings)],
-    notifications: [...inputs.notifications, ...notifications, ...clusters.flatMap(one => one.notifications)],
+    findings: [...findings, ...[...clusters, ...hosts].flatMap(one => one.findings)],
+    notifications: [...inputs.notifications, ...notifications, ...[...clusters, ...hosts].flatMap(one => one.notifications)],
     coverage,
     clusters: clusters.map(({ cluster }) => cluster),
+    hosts: hosts.map(({ host }) => host),
   });
+}
+
+/** Each node is evaluated by itself: what one of them says is not to be compared with what another one does. */
+async function* scanHosts({ hosts = [], ...options }: ScanOptions, reader: BundleReader, filter: Filter): AsyncGenerator<HostScan> {
+  if (hosts.length === 0) return;
+  const [{ readHost }, { scanHost }] = await Promise.all([import('./sources/host/host.ts'), import('./scan-host.ts')]);
+  const goal = { to: options.to ?? 'containerd', kubernetes: options.kubernetes };
+  const maxFileSize = options.maxFileSize ?? DEFAULT_MAX_FILE_SIZE;
+  const taken = new Set<string>();
+  for (const { root, name } of hosts) {
+    const contents = readHost(root, { cwd: options.cwd, maxFileSize, mayMatter: text => filter.mayMatter(text), ...(name === undefined ? {} : { name }) });
+    // Images made of one node have its name.
+    const own = taken.has(contents.name) ? `${contents.name} (${contents.root})` : contents.name;
+    taken.add(own);
+    yield await scanHost({ ...contents, name: own }, reader, {
+      rules: options.rules.rules,
+      known: options.rules.known,
+      goal,
+      narrow: options.filter !== false,
+    });
+  }
 }
 
 /** Snapshots among the files, then each cluster that was asked for, one after the other; one that cannot be reached hides none of the others. */
@@ -148,7 +183,11 @@ class Inputs {
 
   #count(bundle: ReadBundle): ReadBundle {
     this.notifications.push(...bundle.notifications);
-    const { files, searched, documents, parsed, binary, otherTypes } = bundle.counts;
+    this.count(bundle.counts);
+    return bundle;
+  }
+
+  count({ files, searched, documents, parsed, binary, otherTypes }: Counts): void {
     Object.assign(this.coverage, {
       files: this.coverage.files + files,
       searched: this.coverage.searched + searched,
@@ -157,6 +196,5 @@ class Inputs {
     });
     if (otherTypes > 0) this.coverage.skipped['other file types'] = (this.coverage.skipped['other file types'] ?? 0) + otherTypes;
     if (binary > 0) this.coverage.skipped['binary'] = (this.coverage.skipped['binary'] ?? 0) + binary;
-    return bundle;
   }
 }

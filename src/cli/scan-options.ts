@@ -2,6 +2,7 @@
 import { UserError } from '../model/errors.ts';
 import type { Runtime } from '../model/finding.ts';
 import type { FormatName, GroupBy } from '../report/index.ts';
+import type { HostTarget } from '../sources/host/host.ts';
 import type { ClusterOptions } from '../sources/cluster/clusters.ts';
 import { type Arguments, type CommandSpec, HELP, oneOf } from './arguments.ts';
 import { CLUSTER_OPTIONS, readClusterOptions } from './cluster-options.ts';
@@ -17,6 +18,8 @@ export const SCAN: CommandSpec = {
     'kubernetes-version': { takes: 'value' },
     ...CLUSTER_OPTIONS,
     snapshot: { takes: 'value' },
+    host: { takes: 'list' },
+    'host-name': { takes: 'value' },
     exclude: { takes: 'list' },
     'no-ignore': { takes: 'flag' },
     'max-file-size': { takes: 'value' },
@@ -41,6 +44,8 @@ export interface ScanOptions {
   readonly paths: readonly string[];
   /** The live clusters asked for. */
   readonly clusters: ClusterOptions | undefined;
+  /** The nodes asked for, by the roots of their file systems. */
+  readonly hosts: readonly HostTarget[];
   readonly to: Runtime;
   /** `1.NN` */
   readonly kubernetes: string;
@@ -73,9 +78,11 @@ export function readScanOptions(args: Arguments, known: Known): ScanOptions {
   const verbose = args.has('verbose');
   if (quiet && verbose) throw new UserError('--quiet and --verbose exclude each other');
   const clusters = readClusterOptions(args);
+  const hosts = readHosts(args);
   return {
-    paths: readPaths(args.positionals, clusters === undefined ? ['.'] : []),
+    paths: readPaths(args.positionals, clusters === undefined && hosts.length === 0 ? ['.'] : []),
     clusters,
+    hosts,
     to: oneOf(args, 'to', RUNTIMES, 'containerd'),
     kubernetes: readKubernetesVersion(args.value('kubernetes-version') ?? known.newest, known.newest),
     exclude: args.values('exclude'),
@@ -99,6 +106,16 @@ function readPaths(positionals: readonly string[], fallback: readonly string[]):
   if (positionals.includes('')) throw new UserError('a PATH is empty; is a variable not set?');
   if (positionals.filter(path => path === '-').length > 1) throw new UserError('standard input (-) can be read only once');
   return positionals.length === 0 ? fallback : positionals;
+}
+
+function readHosts(args: Arguments): readonly HostTarget[] {
+  const roots = args.values('host');
+  const name = args.value('host-name');
+  if (roots.includes('')) throw new UserError('the DIR of a --host is empty; is a variable not set?');
+  if (name === undefined) return roots.map(root => ({ root }));
+  if (name.trim() === '') throw new UserError('the NAME of --host-name is empty; is a variable not set?');
+  if (roots.length !== 1) throw new UserError(`--host-name names one host, but ${roots.length === 0 ? 'none is' : 'several are'} given with --host`);
+  return roots.map(root => ({ root, name }));
 }
 
 /** `1.NN` of `1.27`, `v1.27`, `1.27.3` and what distributions append, such as `v1.27.3-gke.100` or `1.27+`. */

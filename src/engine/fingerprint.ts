@@ -14,6 +14,11 @@ export function fingerprintOf(ruleId: string, fact: Fact): string {
   return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 24);
 }
 
+/** The same on a node of that name: nodes have the same files. */
+export function fingerprintOnHost(fingerprint: string, host: string): string {
+  return createHash('sha256').update([host, fingerprint].join('\0')).digest('hex').slice(0, 24);
+}
+
 function nesting(artifact: Artifact): string {
   const path: string[] = [];
   for (let at = artifact; at.origin !== undefined; at = at.origin.parent) path.unshift(at.origin.field);

@@ -2,11 +2,12 @@
 import type { Finding, Notification } from '../model/finding.ts';
 import type { Location } from '../model/location.ts';
 
-/** By cluster, file, line, column, rule, then identity; plain code unit order, never a locale's. */
+/** By cluster or host, file, line, column, rule, then identity; plain code unit order, never a locale's. */
 export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
   return findings.toSorted(
     (a, b) =>
       compare(a.cluster ?? '', b.cluster ?? '') ||
+      compare(a.host ?? '', b.host ?? '') ||
       byPlace(a.location, b.location) ||
       compare(a.ruleId, b.ruleId) ||
       compare(a.fingerprint, b.fingerprint) ||
@@ -15,7 +16,9 @@ export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
 }
 
 export function sortNotifications(notifications: readonly Notification[]): readonly Notification[] {
-  return notifications.toSorted((a, b) => byPlace(a.location, b.location) || compare(a.code, b.code) || compare(a.message, b.message));
+  return notifications.toSorted(
+    (a, b) => byPlace(a.location, b.location) || compare(a.code, b.code) || compare(a.message, b.message) || compare(a.host ?? '', b.host ?? ''),
+  );
 }
 
 function byPlace(a: Location | undefined, b: Location | undefined): number {

@@ -1,5 +1,6 @@
 // Findings, notifications and coverage put together as a report.
 import type { ClusterReport } from '../model/cluster.ts';
+import type { HostReport } from '../model/host.ts';
 import type { Finding, Level, Notification } from '../model/finding.ts';
 import type { Coverage, Report, RuleInfo, Verdict } from '../model/report.ts';
 import type { Goal, Rule } from '../model/rule.ts';
@@ -15,6 +16,7 @@ export interface Outcome {
   readonly notifications: readonly Notification[];
   readonly coverage: Coverage;
   readonly clusters: readonly ClusterReport[];
+  readonly hosts: readonly HostReport[];
 }
 
 /** The report of a scan: sorted, counted, with its verdict. */
@@ -32,6 +34,7 @@ export function makeReport(outcome: Outcome): Report {
     notifications: sortNotifications(outcome.notifications),
     coverage: { ...outcome.coverage, notLookedAt },
     clusters: outcome.clusters,
+    hosts: outcome.hosts,
     verdict: verdictOf(outcome.findings, complete),
     complete,
   };

@@ -6,7 +6,8 @@ import type { Node } from './tree.ts';
 
 /**
  * The language of a document, as far as its shape and name tell. `k8s` has apiVersion and kind; `values` belongs to a Helm chart;
- * the log agents' dialects are configuration files of those agents, whatever syntax they are written in.
+ * the log agents' dialects are configuration files of those agents, whatever syntax they are written in. `terraform` is what HCL configures,
+ * Packer's templates included.
  */
 export type Dialect =
   | 'k8s'
@@ -25,6 +26,7 @@ export type Dialect =
   | 'containerd'
   | 'crio'
   | 'crictl'
+  | 'host-state'
   | 'npd'
   | 'systemd'
   | 'env'
@@ -44,6 +46,7 @@ export type Dialect =
   | 'k3s'
   | 'rke'
   | 'provisioning'
+  | 'terraform'
   | 'unknown';
 
 /** A condition in the text that decides whether a part of it is in force. */

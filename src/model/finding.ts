@@ -38,6 +38,8 @@ export interface Finding {
   readonly suppression?: Suppression;
   /** In a live cluster: the context that it was reached by. */
   readonly cluster?: string;
+  /** On a node whose file system was read: its name. */
+  readonly host?: string;
   /** In a live cluster: what the owner has there. */
   readonly workload?: Workload;
 }
@@ -83,4 +85,11 @@ export interface Notification {
   readonly location?: Location;
   /** In a live cluster: the context that it was reached by, where the message does not say so. */
   readonly cluster?: string;
+  /** On a node whose file system was read: its name. */
+  readonly host?: string;
+}
+
+/** The live cluster or the node that something was found in, where it was no file of the scan's own. */
+export function systemOf({ cluster, host }: { readonly cluster?: string | undefined; readonly host?: string | undefined }): string | undefined {
+  return cluster ?? host;
 }

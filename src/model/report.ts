@@ -1,5 +1,6 @@
 // The outcome of one scan, which every formatter prints.
 import type { ClusterReport } from './cluster.ts';
+import type { HostReport } from './host.ts';
 import type { Effect, Finding, Level, Notification, Precision, Runtime } from './finding.ts';
 
 /** `ready`: complete and no error. `unknown`: something could not be looked at and no error was found. */
@@ -49,6 +50,8 @@ export interface Report {
   readonly coverage: Coverage;
   /** The live clusters and snapshots of the scan, in the order in which they were asked for; none where only files were read. */
   readonly clusters: readonly ClusterReport[];
+  /** The nodes whose file systems were read, in the order in which they were asked for. */
+  readonly hosts: readonly HostReport[];
   readonly verdict: Verdict;
   readonly complete: boolean;
 }

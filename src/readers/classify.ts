@@ -60,6 +60,8 @@ const BY_KEYS: readonly Recogniser[] = [
   ['grafana', keys => ((keys.has('panels') || keys.has('rows')) && any(keys, 'title', 'templating', 'schemaVersion', 'annotations')) || keys.has('dashboard')],
   ['prometheus', (_keys, root) => itemsOf(get(root, 'groups')).some(group => get(group, 'rules') !== undefined)],
   ['npd', keys => keys.has('plugin') && (keys.has('rules') || keys.has('conditions') || keys.has('source'))],
+  // What the reader of a node's file system states besides its files.
+  ['host-state', keys => keys.has('hostState')],
   ['crictl', keys => any(keys, 'runtime-endpoint', 'image-endpoint')],
   [
     'containerd',

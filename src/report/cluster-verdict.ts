@@ -1,6 +1,6 @@
 // The answer for one live cluster in plain words: whether it may migrate, how many nodes still run Docker Engine, what will happen.
 import type { ClusterNode, ClusterReport, NodeState } from '../model/cluster.ts';
-import type { Finding } from '../model/finding.ts';
+import { systemOf, type Finding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { visible } from './safe-text.ts';
 import { activeFindings, effectLines } from './verdict.ts';
@@ -62,9 +62,10 @@ function capitalised(sentence: string): string {
 
 /** What the files of a scan that also saw clusters come to; nothing where the files are those clusters' own snapshots. */
 export function filesLines(report: Report): readonly string[] {
-  const findings = report.findings.filter(({ cluster }) => cluster === undefined);
+  const findings = report.findings.filter(finding => systemOf(finding) === undefined);
   const active = activeFindings({ findings });
-  if (active.length === 0 && (report.coverage.files === 0 || report.findings.some(isInSnapshot))) return [];
+  const read = report.coverage.files - report.hosts.reduce((sum, { files }) => sum + files, 0);
+  if (active.length === 0 && (read === 0 || report.findings.some(isInSnapshot))) return [];
   return [...effectLines({ findings }), ...calm(findings, report)];
 }
 

@@ -1,11 +1,11 @@
 // Gathers findings for people: by file, by rule or by owner, the worst first, copies of one problem taken together.
-import { hasHappened } from '../model/finding.ts';
+import { hasHappened, systemOf } from '../model/finding.ts';
 import type { Finding } from '../model/finding.ts';
 import { resourceName } from '../model/location.ts';
 import type { ResourceRef } from '../model/location.ts';
 import type { GroupBy } from './format.ts';
 import { visible } from './safe-text.ts';
-import { compareSeverity, inCluster } from './words.ts';
+import { compareSeverity, count, inSystem } from './words.ts';
 
 /** Findings that say the same; one, unless copies of it were found elsewhere. */
 export interface Problem {
@@ -28,7 +28,7 @@ export function groupFindings(findings: readonly Finding[], by: GroupBy, naming:
 }
 
 function problemsOf(findings: readonly Finding[], by: GroupBy): readonly Problem[] {
-  if (by === 'file' && !findings.every(isLiveNode))
+  if (by === 'file' && !findings.every(isLiveNode) && hostsOf(findings).length < 2)
     return findings.map(first => ({ first, copies: [first] })).sort((a, b) => compareSeverity(a.first, b.first));
   const copies = collect(findings, problemKey);
   return [...copies.values()]
@@ -50,9 +50,10 @@ function isLiveNode({ cluster, owner, location }: Finding): boolean {
 
 function groupKey(finding: Finding, by: GroupBy): string {
   if (by === 'rule') return finding.ruleId;
-  const { location, owner, cluster } = finding;
+  const { location, owner, cluster, host } = finding;
   const uri = location.physical?.uri;
-  if (by === 'file' && uri !== undefined) return uri;
+  // Nodes that were set up alike have the same files.
+  if (by === 'file' && uri !== undefined) return host === undefined ? uri : [uri, 'host'].join('\0');
   const object = owner ?? location.logical?.resource;
   if (isLiveNode(finding)) return [cluster, 'Node'].join('\0');
   if (cluster !== undefined) return [cluster, object === undefined ? '' : resourceName(object)].join('\0');
@@ -75,11 +76,18 @@ function titleOf(findings: readonly Finding[], by: GroupBy, naming: boolean): st
   if (first === undefined) return '';
   if (by === 'rule') return visible(first.ruleId);
   const { cluster } = first;
-  if (isLiveNode(first) && findings.length > 1) return inCluster(cluster, 'Nodes', naming);
+  const hosts = hostsOf(findings);
+  if (isLiveNode(first) && findings.length > 1) return inSystem(cluster, 'Nodes', naming);
   const uri = first.location.physical?.uri;
   const object = first.owner ?? first.location.logical?.resource;
   if (object === undefined && uri === undefined) return cluster === undefined ? 'The scan as a whole' : `Cluster ${visible(cluster)} as a whole`;
-  return inCluster(cluster, object === undefined || (by === 'file' && uri !== undefined) ? visible(uri ?? '') : objectTitle(findings, object, uri), naming);
+  const title = object === undefined || (by === 'file' && uri !== undefined) ? visible(uri ?? '') : objectTitle(findings, object, uri);
+  return hosts.length > 1 ? `${title} on ${count(hosts.length, 'host')}` : inSystem(systemOf(first), title, naming);
+}
+
+/** The nodes that some findings were made on. */
+export function hostsOf(findings: readonly Finding[]): readonly string[] {
+  return [...new Set(findings.flatMap(({ host }) => (host === undefined ? [] : [host])))];
 }
 
 function objectTitle(findings: readonly Finding[], object: ResourceRef, uri: string | undefined): string {

@@ -4,6 +4,7 @@ import type { Location, Region, ResourceRef } from '../model/location.ts';
 import type { Report, RuleInfo } from '../model/report.ts';
 import { countFindings } from '../model/report.ts';
 import { clusterJson, workloadJson } from './cluster-json.ts';
+import { hostJson } from './host-json.ts';
 import type { FormatOptions } from './format.ts';
 import { safeJson } from './safe-text.ts';
 
@@ -27,6 +28,7 @@ export function formatJson(report: Report, options: Pick<FormatOptions, 'verbose
     notifications: report.notifications.map(notificationJson),
     coverage: coverageJson(report),
     clusters: report.clusters.length === 0 ? undefined : report.clusters.map(cluster => clusterJson(cluster, asItIs)),
+    hosts: report.hosts.length === 0 ? undefined : report.hosts.map(host => hostJson(host, asItIs)),
     rules: told.map(ruleJson),
   })}\n`;
 }
@@ -34,7 +36,7 @@ export function formatJson(report: Report, options: Pick<FormatOptions, 'verbose
 const asItIs = (text: string): string => text;
 
 function findingJson(finding: Finding) {
-  const { ruleId, level, precision, effect, when, message, fix, location, related, owner, cluster, workload, fingerprint, suppression } = finding;
+  const { ruleId, level, precision, effect, when, message, fix, location, related, owner, cluster, host, workload, fingerprint, suppression } = finding;
   return {
     ruleId,
     level,
@@ -46,6 +48,7 @@ function findingJson(finding: Finding) {
     location: locationJson(location),
     owner: owner && resourceJson(owner),
     cluster,
+    host,
     workload: workload && workloadJson(workload, asItIs),
     related: related.map(place => ({ message: place.message, location: locationJson(place.location) })),
     fingerprint,
@@ -69,8 +72,8 @@ function resourceJson({ apiVersion, kind, namespace, name }: ResourceRef) {
   return { apiVersion, kind, namespace, name };
 }
 
-function notificationJson({ code, level, message, location, cluster }: Notification) {
-  return { code, level, message, location: location && locationJson(location), cluster };
+function notificationJson({ code, level, message, location, cluster, host }: Notification) {
+  return { code, level, message, location: location && locationJson(location), cluster, host };
 }
 
 function coverageJson({ coverage }: Report) {

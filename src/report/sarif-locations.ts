@@ -1,6 +1,6 @@
 // Places in SARIF's form: percent-encoded uris, regions, and the objects and fields of a cluster.
 import type { Location as SarifLocation, LogicalLocation, PhysicalLocation } from 'sarif';
-import type { Finding } from '../model/finding.ts';
+import { systemOf, type Finding } from '../model/finding.ts';
 import type { Location, ResourceRef } from '../model/location.ts';
 import { resourceName } from '../model/location.ts';
 import { visible } from './safe-text.ts';
@@ -16,20 +16,22 @@ interface Surroundings {
   readonly owner?: ResourceRef | undefined;
   /** The live cluster, which names of objects begin with. */
   readonly cluster?: string | undefined;
+  /** The node whose file it is. */
+  readonly host?: string | undefined;
   /** True where the scan read clusters, so that a place without a file is no file's. */
   readonly live?: boolean;
 }
 
 /** A place. */
-export function sarifLocation(location: Location, { owner, cluster, live = cluster !== undefined }: Surroundings = {}): SarifLocation {
-  const logical = logicalLocations(location.logical?.resource ?? owner, location.logical?.path, cluster);
+export function sarifLocation(location: Location, { owner, cluster, host, live = cluster !== undefined }: Surroundings = {}): SarifLocation {
+  const logical = logicalLocations(location.logical?.resource ?? owner, location.logical?.path, { cluster, host });
   if (live && location.physical === undefined) return { logicalLocations: logical };
   return { physicalLocation: physicalLocation(location, owner), ...(logical.length === 0 ? {} : { logicalLocations: logical }) };
 }
 
 /** One of the places that a finding rests on; GitHub numbers them by `id`. */
-export function relatedLocation({ location, message }: Finding['related'][number], index: number, cluster: string | undefined): SarifLocation {
-  return { id: index + 1, message: { text: visible(message) }, ...sarifLocation(location, { cluster }) };
+export function relatedLocation({ location, message }: Finding['related'][number], index: number, { cluster, host }: Finding): SarifLocation {
+  return { id: index + 1, message: { text: visible(message) }, ...sarifLocation(location, { cluster, host }) };
 }
 
 /** GitHub refuses a result without a file and a line, so an object without a file gets a path made of its name. */
@@ -48,9 +50,10 @@ function physicalLocation(location: Location, owner: ResourceRef | undefined): P
   return { artifactLocation: { uri, uriBaseId: SOURCE_ROOT, description: { text: 'Not a file: a live object or the scan as a whole.' } }, region };
 }
 
-/** The object and the field; the cluster alone where there is neither. */
-function logicalLocations(resource: ResourceRef | undefined, path: string | undefined, cluster: string | undefined): LogicalLocation[] {
-  const context = cluster === undefined ? undefined : visible(cluster);
+/** The object and the field; the cluster alone where there is neither, and the node, which is what tells its files from another one's. */
+function logicalLocations(resource: ResourceRef | undefined, path: string | undefined, { cluster, host }: Surroundings): LogicalLocation[] {
+  const system = systemOf({ cluster, host });
+  const context = system === undefined ? undefined : visible(system);
   const object = resource === undefined ? context : `${context === undefined ? '' : `${context}/`}${visible(resourceName(resource))}`;
   const locations: LogicalLocation[] = [];
   if (resource !== undefined && object !== undefined) {
@@ -58,9 +61,10 @@ function logicalLocations(resource: ResourceRef | undefined, path: string | unde
   }
   if (path !== undefined && path !== '') {
     const field = visible(path);
-    locations.push({ name: field, fullyQualifiedName: object === undefined ? field : `${object} ${field}`, kind: 'property' });
+    locations.push({ name: field, fullyQualifiedName: [object ?? context, field].filter(part => part !== undefined).join(' '), kind: 'property' });
   }
-  if (locations.length === 0 && context !== undefined) locations.push({ name: context, fullyQualifiedName: context, kind: 'cluster' });
+  if (locations.length === 0 && context !== undefined)
+    locations.push({ name: context, fullyQualifiedName: context, kind: cluster === undefined ? 'host' : 'cluster' });
   return locations;
 }
 

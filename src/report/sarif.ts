@@ -4,6 +4,7 @@ import type { Finding, Notification } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { PROJECT_URL } from '../project.ts';
 import { clusterJson, workloadJson } from './cluster-json.ts';
+import { hostJson } from './host-json.ts';
 import { safeJson, visible, visibleProse } from './safe-text.ts';
 import { SOURCE_ROOT, relatedLocation, sarifLocation } from './sarif-locations.ts';
 import { describeRule } from './sarif-rules.ts';
@@ -25,10 +26,17 @@ export function formatSarif(report: Report): string {
     originalUriBaseIds: { [SOURCE_ROOT]: { description: { text: 'The folder that was scanned; every path is relative to it.' } } },
     columnKind: 'utf16CodeUnits',
     results: results(kept, ruleIds),
-    ...(report.clusters.length === 0 ? {} : { properties: { clusters: report.clusters.map(cluster => clusterJson(cluster, visible)) } }),
+    ...(report.clusters.length + report.hosts.length === 0 ? {} : { properties: systems(report) }),
   };
   const log: Log = { $schema: SCHEMA, version: '2.1.0', runs: [run] };
   return `${safeJson(log)}\n`;
+}
+
+function systems({ clusters, hosts }: Report) {
+  return {
+    ...(clusters.length === 0 ? {} : { clusters: clusters.map(cluster => clusterJson(cluster, visible)) }),
+    ...(hosts.length === 0 ? {} : { hosts: hosts.map(host => hostJson(host, visible)) }),
+  };
 }
 
 function keepWorst(findings: readonly Finding[], most: number): readonly Finding[] {
@@ -60,7 +68,7 @@ function results(findings: readonly Finding[], ruleIndexes: ReadonlyMap<string, 
   const suppressed = findings.some(({ suppression }) => suppression !== undefined);
   const seen = new Map<string, number>();
   return findings.map(finding => {
-    const { ruleId, level, owner, cluster, fingerprint, suppression } = finding;
+    const { ruleId, level, owner, cluster, host, fingerprint, suppression } = finding;
     const ordinal = (seen.get(fingerprint) ?? 0) + 1;
     seen.set(fingerprint, ordinal);
     const ruleIndex = ruleIndexes.get(ruleId);
@@ -69,8 +77,8 @@ function results(findings: readonly Finding[], ruleIndexes: ReadonlyMap<string, 
       ...(ruleIndex === undefined ? {} : { ruleIndex }),
       level,
       message: { text: messageText(finding) },
-      locations: [sarifLocation(finding.location, { owner, cluster })],
-      ...(finding.related.length === 0 ? {} : { relatedLocations: finding.related.map((place, index) => relatedLocation(place, index, cluster)) }),
+      locations: [sarifLocation(finding.location, { owner, cluster, host })],
+      ...(finding.related.length === 0 ? {} : { relatedLocations: finding.related.map((place, index) => relatedLocation(place, index, finding)) }),
       partialFingerprints: { primaryLocationLineHash: `${fingerprint}:${ordinal}` },
       ...(suppressed ? { suppressions: suppression === undefined ? [] : [accepted(suppression)] } : {}),
       properties: properties(finding),
@@ -78,12 +86,13 @@ function results(findings: readonly Finding[], ruleIndexes: ReadonlyMap<string, 
   });
 }
 
-function properties({ precision, effect, when, cluster, workload }: Finding) {
+function properties({ precision, effect, when, cluster, host, workload }: Finding) {
   return {
     precision,
     effect,
     when: visible(when),
     ...(cluster === undefined ? {} : { cluster: visible(cluster) }),
+    ...(host === undefined ? {} : { host: visible(host) }),
     ...(workload === undefined ? {} : workloadJson(workload, visible)),
   };
 }
@@ -109,12 +118,12 @@ function invocation(report: Report, leftOut: number): Invocation {
   return { executionSuccessful: report.complete, toolExecutionNotifications: notifications };
 }
 
-function toolNotification({ code, level, message, location, cluster }: Notification, live: boolean): SarifNotification {
+function toolNotification({ code, level, message, location, cluster, host }: Notification, live: boolean): SarifNotification {
   return {
     descriptor: { id: code },
     level,
     message: { text: plainMessage(visible(message)) },
-    ...(location === undefined ? {} : { locations: [sarifLocation(location, { cluster, live })] }),
+    ...(location === undefined ? {} : { locations: [sarifLocation(location, { cluster, host, live })] }),
   };
 }
 

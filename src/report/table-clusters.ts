@@ -13,18 +13,21 @@ const INDENT = 2;
 const KINDS_SHOWN = 8;
 const OUTCOMES: readonly Exclude<ListOutcome, 'listed'>[] = ['forbidden', 'failed', 'interrupted'];
 
-/** The answers for the parts of a scan: its files, where there are findings besides those of clusters, and each cluster. */
-export function clusterVerdicts(view: View): readonly (readonly string[])[] {
+/** The answer for the files of a scan that also saw clusters or nodes; nothing where there are no findings in files. */
+export function filesVerdict(view: View): readonly (readonly string[])[] {
   const { report, colors } = view;
-  if (report.clusters.length === 0) return [];
+  if (report.clusters.length + report.hosts.length === 0) return [];
   const files = filesLines(report);
-  return [
-    ...(files.length === 0 ? [] : [[colors.bold('Files'), ...reasons(view, files)]]),
-    ...report.clusters.map(cluster => [
-      ...paragraph(clusterTitle(cluster), view.width, { paint: titlePaint(view, cluster) }),
-      ...reasons(view, clusterLines(report, cluster)),
-    ]),
-  ];
+  return files.length === 0 ? [] : [[colors.bold('Files'), ...reasons(view, files)]];
+}
+
+/** The answer for each cluster. */
+export function clusterVerdicts(view: View): readonly (readonly string[])[] {
+  const { report } = view;
+  return report.clusters.map(cluster => [
+    ...paragraph(clusterTitle(cluster), view.width, { paint: titlePaint(view, cluster) }),
+    ...reasons(view, clusterLines(report, cluster)),
+  ]);
 }
 
 /** The answer for each cluster in one line. */

@@ -5,7 +5,7 @@ import type { RuleInfo } from '../model/report.ts';
 import type { GroupBy } from './format.ts';
 import { grid, paragraph, restOf } from './grid.ts';
 import type { Cell, Paragraph } from './grid.ts';
-import { groupFindings } from './groups.ts';
+import { groupFindings, hostsOf } from './groups.ts';
 import type { Group, Problem } from './groups.ts';
 import { visible, visibleProse } from './safe-text.ts';
 import { levelPaint } from './table-view.ts';
@@ -114,10 +114,14 @@ function whereabouts(view: View, layout: Layout, { first, copies }: Problem): re
     const shown = copies.slice(0, verbose ? copies.length : PLACES_SHOWN);
     lines.push(...shown.map(finding => [findingPlace(finding, view.naming), ...workloadOf(view, layout, finding)].join(', ')));
     if (shown.length < copies.length) lines.push(`and ${copies.length - shown.length} more`);
-  } else lines.push(...workloadOf(view, layout, first), ...otherNodes(copies.slice(1), verbose));
+  } else lines.push(...workloadOf(view, layout, first), ...(first.host === undefined ? otherNodes(copies.slice(1), verbose) : onHosts(copies, verbose)));
   if (path !== undefined && (verbose || (layout.by === 'file' && placeInFile(first.location) === ''))) lines.push(`field ${visible(path)}`);
   if (verbose)
-    lines.push(...first.related.map(({ location, message }) => `see ${findingPlace({ location, cluster: first.cluster }, view.naming)}: ${visible(message)}`));
+    lines.push(
+      ...first.related.map(
+        ({ location, message }) => `see ${findingPlace({ location, cluster: first.cluster, host: first.host }, view.naming)}: ${visible(message)}`,
+      ),
+    );
   return lines.map(text => ({ text }));
 }
 
@@ -135,6 +139,14 @@ function otherNodes(copies: readonly Finding[], verbose: boolean): readonly stri
   const shown = names.slice(0, verbose ? names.length : PLACES_SHOWN);
   const hidden = names.length - shown.length;
   return [`the same: ${enumerate([...shown, ...(hidden === 0 ? [] : [count(hidden, 'more node')])])}`];
+}
+
+/** The nodes whose files say the same; nothing for one alone, which the title names. */
+function onHosts(copies: readonly Finding[], verbose: boolean): readonly string[] {
+  const names = hostsOf(copies).map(visible);
+  const shown = names.slice(0, verbose ? names.length : PLACES_SHOWN);
+  const hidden = names.length - shown.length;
+  return names.length < 2 ? [] : [`on ${enumerate([...shown, ...(hidden === 0 ? [] : [count(hidden, 'more host')])])}`];
 }
 
 /** Notes, one line each, by rule; only some of them unless `verbose`. */

@@ -1,6 +1,6 @@
 // What every part of the table is drawn with: the report, the width, the colours.
 import pc from 'picocolors';
-import type { Level } from '../model/finding.ts';
+import { systemOf, type Level } from '../model/finding.ts';
 import type { Report, Verdict } from '../model/report.ts';
 import type { FormatOptions } from './format.ts';
 import type { Paint } from './grid.ts';
@@ -11,7 +11,7 @@ export interface View {
   readonly width: number;
   /** From here on there is room for one more column. */
   readonly wide: boolean;
-  /** Whether places say which cluster they are in: where there are several, or files besides. */
+  /** Whether places say which cluster or node they are in: where there are several, or files besides. */
   readonly naming: boolean;
   readonly colors: ReturnType<typeof pc.createColors>;
 }
@@ -23,11 +23,12 @@ const WIDE = 120;
 /** The view of a report; a width that makes no sense becomes one that does. */
 export function viewOf(report: Report, options: FormatOptions): View {
   const width = Number.isNaN(options.width) ? NARROWEST * 2 : Math.min(WIDEST, Math.max(NARROWEST, Math.trunc(options.width)));
-  return { report, options, width, wide: width >= WIDE, naming: namesClusters(report), colors: pc.createColors(options.color) };
+  return { report, options, width, wide: width >= WIDE, naming: namesSystems(report), colors: pc.createColors(options.color) };
 }
 
-function namesClusters({ clusters, findings }: Report): boolean {
-  return clusters.length > 1 || (clusters.length === 1 && findings.some(({ cluster }) => cluster === undefined));
+function namesSystems({ clusters, hosts, findings }: Report): boolean {
+  const systems = clusters.length + hosts.length;
+  return systems > 1 || (systems === 1 && findings.some(finding => systemOf(finding) === undefined));
 }
 
 /** How a verdict is painted. */

@@ -6,8 +6,9 @@ import { grid, paragraph, restOf } from './grid.ts';
 import type { Cell } from './grid.ts';
 import { calm } from './cluster-verdict.ts';
 import { visible, visibleProse } from './safe-text.ts';
-import { briefVerdicts, clusterCoverage, clusterVerdicts } from './table-clusters.ts';
+import { briefVerdicts, clusterCoverage, clusterVerdicts, filesVerdict } from './table-clusters.ts';
 import { findingBlocks, hiddenLine, noteLines, placeGrid, suppressedLines } from './table-findings.ts';
+import { briefHosts, hostVerdicts } from './table-hosts.ts';
 import { nodeTable } from './table-nodes.ts';
 import { levelPaint, verdictPaint, viewOf } from './table-view.ts';
 import type { View } from './table-view.ts';
@@ -25,10 +26,12 @@ const HINTS_SHOWN = 20;
 export function formatTable(report: Report, options: FormatOptions): string {
   const view = viewOf(report, options);
   const summary = paragraph(summaryLine(report), view.width, { paint: view.colors.bold });
-  if (options.quiet === true) return print([[...verdictLines(view, []), ...briefVerdicts(view), ...summary]]);
+  if (options.quiet === true) return print([[...verdictLines(view, []), ...briefVerdicts(view), ...briefHosts(view), ...summary]]);
   return print([
-    verdictLines(view, report.clusters.length > 0 ? [] : [...effectLines(report), ...reassurance(report)]),
+    verdictLines(view, report.clusters.length + report.hosts.length > 0 ? [] : [...effectLines(report), ...reassurance(report)]),
+    ...filesVerdict(view),
     ...clusterVerdicts(view),
+    ...hostVerdicts(view),
     fixFirst(view),
     ...report.clusters.map(cluster => nodeTable(view, cluster)),
     ...findingBlocks(view),
@@ -105,11 +108,11 @@ function notificationRows(view: View, notifications: readonly Notification[]): B
   const places: string[] = [];
   const rows: Cell[][] = [];
   const unplaced: string[] = [];
-  for (const { code, message, location, cluster } of notifications) {
+  for (const { code, message, location, cluster, host } of notifications) {
     const text = `${visible(message)} (${code})`;
     if (location === undefined) unplaced.push(...paragraph(text, view.width, { indent: INDENT }));
     else {
-      const place = findingPlace({ location, cluster }, view.naming);
+      const place = findingPlace({ location, cluster, host }, view.naming);
       places.push(place);
       rows.push([[{ text: place }], [{ text }]]);
     }

@@ -1,5 +1,5 @@
 // The words of a report that people read: what each effect means, how things are counted, how a place is written.
-import { hasHappened } from '../model/finding.ts';
+import { hasHappened, systemOf } from '../model/finding.ts';
 import type { Effect, Finding, Level, Runtime } from '../model/finding.ts';
 import type { Location } from '../model/location.ts';
 import { resourceName } from '../model/location.ts';
@@ -91,21 +91,22 @@ export function placeOf(location: Location): string {
   return visible(at === '' ? physical.uri : `${physical.uri}:${at}`);
 }
 
-/** Something at a place, perhaps in a live cluster. */
-interface InCluster {
+/** Something at a place, perhaps in a live cluster or on a node. */
+interface InSystem {
   readonly location: Location;
   readonly cluster?: string | undefined;
+  readonly host?: string | undefined;
 }
 
-/** The place of a finding or a notification; with the cluster in front where there are others to take it for. */
-export function findingPlace({ location, cluster }: InCluster, naming: boolean): string {
+/** The place of a finding or a notification; with the cluster or the node in front where there are others to take it for. */
+export function findingPlace({ location, cluster, host }: InSystem, naming: boolean): string {
   if (cluster !== undefined && location.physical === undefined && objectPlace(location) === undefined) return `cluster ${visible(cluster)} as a whole`;
-  return inCluster(cluster, placeOf(location), naming);
+  return inSystem(systemOf({ cluster, host }), placeOf(location), naming);
 }
 
-/** A text about something in a cluster, with the cluster in front where there are others. */
-export function inCluster(cluster: string | undefined, text: string, naming: boolean): string {
-  return naming && cluster !== undefined ? `${visible(cluster)}: ${text}` : text;
+/** A text about something in a cluster or on a node, with that in front where there are others. */
+export function inSystem(system: string | undefined, text: string, naming: boolean): string {
+  return naming && system !== undefined ? `${visible(system)}: ${text}` : text;
 }
 
 /** The place within its file: `line:col`; nothing where there is no line. */

@@ -27,6 +27,7 @@ function report(levels: readonly Level[], changes: { complete?: boolean; suppres
     findings,
     notifications: [],
     clusters: [],
+    hosts: [],
     coverage: { files: 0, searched: 0, documents: 0, parsed: 0, skipped: {}, notLookedAt: 0 },
     verdict: 'ready',
     complete: changes.complete ?? true,

@@ -172,6 +172,7 @@ export const sampleReport: Report = {
   findings,
   notifications,
   clusters: [],
+  hosts: [],
   coverage: { files: 412, searched: 380, documents: 1204, parsed: 96, skipped: { 'vendor folder': 2, '.gitignore': 30 }, notLookedAt: 2 },
   verdict: 'not-ready',
   complete: false,

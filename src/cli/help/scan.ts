@@ -9,7 +9,10 @@ export function scanHelp(formats: readonly string[], newest: string): HelpPage {
   return {
     intro: 'Finds what depends on dockershim or Docker Engine in manifests, charts and configuration files, and says whether the nodes may move.',
     sections: [
-      { title: 'Usage', lines: ['unshim scan [OPTION...] [PATH...]', 'unshim scan --cluster [OPTION...] [PATH...]'] },
+      {
+        title: 'Usage',
+        lines: ['unshim scan [OPTION...] [PATH...]', 'unshim scan --cluster [OPTION...] [PATH...]', 'unshim scan --host DIR [OPTION...] [PATH...]'],
+      },
       {
         title: 'Arguments',
         rows: [['PATH', 'a file, a directory, or - for standard input; the current directory where none is given']],
@@ -17,6 +20,7 @@ export function scanHelp(formats: readonly string[], newest: string): HelpPage {
       goalSection(newest),
       inputSection,
       clusterSection,
+      hostSection,
       ruleSection,
       outputSection(formats),
       exampleSection,
@@ -50,6 +54,14 @@ const clusterSection: HelpSection = {
     ['--cluster', 'the current context, with GET and LIST alone; only a PATH that is given is read besides'],
     ...clusterRows,
     ['--snapshot DIR', 'keep what was read as files in DIR, which reports then point into'],
+  ],
+};
+
+const hostSection: HelpSection = {
+  title: 'Nodes',
+  rows: [
+    ['--host DIR', 'the root of a node: / as root on the node itself, or a mounted disk; several times for several; nothing is run'],
+    ['--host-name NAME', 'what reports call the node, instead of what its /etc/hostname says'],
   ],
 };
 
@@ -98,6 +110,9 @@ const exampleSection: HelpSection = {
     '',
     '# Two clusters and a repository in one report',
     'unshim scan --context staging --context production deploy/',
+    '',
+    '# The node that it runs on',
+    'sudo unshim scan --host /',
     '',
     '# One rule, warnings count',
     'unshim scan --only docker-socket-mount --fail-on warning',
