@@ -52,7 +52,6 @@ export class Inventory {
   readonly #pods = new PodCounts();
   readonly #variants = new Set<string>();
   readonly #kept: Kept[] = [];
-  readonly #uids = new Set<string>();
   /** Direct owners of workloads, by their uids. */
   readonly #owners = new Map<string, OwnerReference>();
 
@@ -61,7 +60,7 @@ export class Inventory {
     this.#filter = filter;
   }
 
-  /** Takes an object of a list; pods come last. */
+  /** Takes an object, once; pods come last. */
   add(served: ServedKind, object: Json): void {
     const metadata = metadataOf(object);
     try {
@@ -74,10 +73,6 @@ export class Inventory {
   }
 
   #add(served: ServedKind, object: Json, metadata: Metadata): void {
-    const { uid } = metadata;
-    // What a list that started again gives a second time.
-    if (this.#uids.has(uid)) return;
-    this.#uids.add(uid);
     // The kubelet's own mark on the mirrors of static pods: the node owns them.
     const owner = metadata.owner?.kind === 'Node' ? undefined : metadata.owner;
     if (owner !== undefined && WORKLOADS.has(served.kind)) this.#owners.set(owner.uid, owner);
@@ -162,9 +157,9 @@ export class Inventory {
       const owner = this.#owners.get(uid);
       return owner === undefined ? uid : this.#topOf(owner).uid;
     });
-    return this.#calledByOwners(this.#standing())
-      .map(kept => this.#live(kept, pods))
-      .sort((a, b) => (a.uri < b.uri ? -1 : a.uri > b.uri ? 1 : 0));
+    // What was deleted and made anew while lists went by was seen twice.
+    const byUri = new Map(this.#calledByOwners(this.#standing()).map(kept => [kept.uri, kept]));
+    return [...byUri.values()].map(kept => this.#live(kept, pods)).sort((a, b) => (a.uri < b.uri ? -1 : a.uri > b.uri ? 1 : 0));
   }
 
   /** What the owner makes and remakes is left out where the owner says it all, or a sibling does. */
@@ -173,8 +168,14 @@ export class Inventory {
     const children = new Map<string, (Kept & { readonly remade: Remade })[]>();
     for (const kept of this.#kept) {
       const { owner, remade } = kept;
-      if (owner === undefined || remade === undefined) rest.push(kept);
-      else if (!this.#isTemplated(owner)) children.set(owner.uid, [...(children.get(owner.uid) ?? []), { ...kept, remade }]);
+      if (owner === undefined || remade === undefined) {
+        rest.push(kept);
+        continue;
+      }
+      if (this.#isTemplated(owner)) continue;
+      const siblings = children.get(owner.uid);
+      if (siblings === undefined) children.set(owner.uid, [{ ...kept, remade }]);
+      else siblings.push({ ...kept, remade });
     }
     return [...rest, ...[...children.values()].flatMap(standIns)];
   }

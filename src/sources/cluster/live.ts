@@ -125,7 +125,7 @@ class ClusterReader {
     const take = this.#taker(served);
     const { namespaces } = this.#options;
     if (!served.namespaced || namespaces.length === 0) return [{ served, limit, take }];
-    return namespaces.map(namespace => ({ served, limit, take, namespace }));
+    return [...new Set(namespaces)].map(namespace => ({ served, limit, take, namespace }));
   }
 
   #taker(served: ServedKind): (object: Json) => void {

@@ -65,6 +65,13 @@ test('objects whose names differ by nothing that can be seen are two', async () 
   expect(new Set(report.findings.map(({ fingerprint }) => fingerprint)).size).toBe(report.findings.length);
 });
 
+test('objects without uids do not hide one another', async () => {
+  const anonymous = (rest: Json): Json => object('same', { uid: undefined }, rest);
+  const kinds = { Deployment: [anonymous(templated(mounting(SOCKET)))], DaemonSet: [anonymous(templated(mounting(SOCKET)))] };
+  const { report } = await scanFake({ served: { 'apps/v1': kinds } });
+  expect(told(report)).toEqual(['DaemonSet team/same: 0', 'Deployment team/same: 0']);
+});
+
 test.each([
   ['no items', { items: null }],
   [

@@ -104,7 +104,7 @@ describe('rights', () => {
     const third = object('third', { namespace: 'third' }, templated(mounting(SOCKET)));
     const { report, asked } = await scanFake(
       { served: { v1: { Pod: [] }, 'apps/v1': { Deployment: [web, other, third] } }, refused: { '/apis/apps/v1/namespaces/other/deployments': 403 } },
-      { namespaces: ['team', 'other'] },
+      { namespaces: ['team', 'other', 'team'] },
     );
     expect(told(report)).toEqual(['Deployment team/web: 0']);
     expect(lists(asked).toSorted()).toEqual([
@@ -177,6 +177,12 @@ test('a list that loses its place in the middle loses and doubles no object', as
   expect(told(report)).toEqual([PODS]);
   expect(report.complete).toBe(true);
   expect(report.clusters[0]?.lists.map(({ kind, objects }) => `${kind} ${objects}`)).toEqual(['Deployment 30', 'Pod 40', 'StatefulSet 1']);
+});
+
+test('an object that was made anew while its list went by is told once', async () => {
+  const twice = ['before', 'now'].map(uid => object('web', { uid }, templated(mounting(SOCKET))));
+  const { report } = await scanFake({ served: { 'apps/v1': { Deployment: twice } }, pageSize: 1 });
+  expect(told(report)).toEqual(['Deployment team/web: 0']);
 });
 
 test('copies of an object that the cluster keeps give no findings of their own', async () => {
