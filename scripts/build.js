@@ -29,7 +29,7 @@ async function bundle() {
 
 /** The licences of every package that is inside the bundles or beside them. */
 async function thirdPartyNotices(metafile) {
-  const folders = new Set(['node_modules/tree-sitter-bash', 'node_modules/web-tree-sitter']);
+  const folders = new Set(['@tree-sitter-grammars/tree-sitter-hcl', 'tree-sitter-bash', 'web-tree-sitter'].map(name => `node_modules/${name}`));
   for (const input of Object.keys(metafile.inputs)) {
     const [folder] = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input) ?? [];
     if (folder !== undefined) folders.add(folder);
@@ -45,7 +45,11 @@ async function thirdPartyNotices(metafile) {
 }
 
 async function copyGrammars() {
-  const grammars = { 'web-tree-sitter': 'web-tree-sitter.wasm', 'tree-sitter-bash': 'tree-sitter-bash.wasm' };
+  const grammars = {
+    'web-tree-sitter': 'web-tree-sitter.wasm',
+    'tree-sitter-bash': 'tree-sitter-bash.wasm',
+    '@tree-sitter-grammars/tree-sitter-hcl': 'tree-sitter-hcl.wasm',
+  };
   for (const [name, file] of Object.entries(grammars)) {
     await copyFile(join(root, 'node_modules', name, file), join(out, file));
   }

@@ -92,8 +92,16 @@ export class Collector {
 
   /** A collector into the same lists for a part of the document that holds secrets. */
   sensitive(): Collector {
-    if (this.document.artifact.sensitive) return this;
-    const document = { ...this.document, artifact: { ...this.document.artifact, sensitive: true } };
+    return this.document.artifact.sensitive ? this : this.#withArtifact({ sensitive: true });
+  }
+
+  /** A collector into the same lists for a part of the document that runs on the machine of whoever uses it. */
+  onWorkstation(): Collector {
+    return this.#withArtifact({ usage: 'workstation' });
+  }
+
+  #withArtifact(change: Partial<Artifact>): Collector {
+    const document = { ...this.document, artifact: { ...this.document.artifact, ...change } };
     return new Collector(document, this.context, this.kit, this);
   }
 

@@ -26,6 +26,7 @@ import { isQuery, keepFacts, queryFacts } from './queries.ts';
 import { scriptFacts } from './script.ts';
 import { labelFacts, looseEnvFact, settingDialect, settingFact, textFact } from './settings.ts';
 import { unitFacts } from './systemd.ts';
+import { blockContext, isElsewhere, runsLocally, userDataText } from './terraform.ts';
 import { plainLineFacts } from './text-lines.ts';
 import { below, rootVisit, walk, type Visit } from './walk.ts';
 
@@ -123,9 +124,13 @@ class TreeExtractor {
 
   #visit(root: Visit, context: Context, pod: PodMounts | undefined): void {
     walk(root, visit => {
-      if ((NOT_WRITTEN.has(visit.key) && context.owner !== undefined) || isTakenAway(visit)) return false;
+      if ((NOT_WRITTEN.has(visit.key) && context.owner !== undefined) || isTakenAway(visit) || isElsewhere(visit, this.#collect)) return false;
       if (visit.key === 'secretGenerator' && !this.#collect.document.artifact.sensitive) {
         new TreeExtractor(this.#collect.sensitive(), context).run(visit);
+        return false;
+      }
+      if (runsLocally(visit, this.#collect)) {
+        new TreeExtractor(this.#collect.onWorkstation(), context).run(visit);
         return false;
       }
       if (pod === undefined && isPodLike(visit.node)) {
@@ -137,7 +142,7 @@ class TreeExtractor {
         nameMountingAgents(this.#collect, stated);
         return false;
       }
-      const inner = taskContext(visit, this.#collect, context);
+      const inner = taskContext(visit, this.#collect, context) ?? blockContext(visit, this.#collect, context);
       if (inner !== undefined) {
         this.#visit(visit, inner, pod);
         return false;
@@ -186,6 +191,7 @@ class TreeExtractor {
       isArgument(visit) || isQuery(visit, node)
         ? undefined
         : (commandLine(visit, node, this.#collect, context) ??
+          userDataText(visit, node, this.#collect, context) ??
           dataUrlChild(visit, node, this.#collect, context) ??
           embeddedText(visit, this.#collect, context));
     if (child !== undefined) this.#collect.children.push(child);

@@ -29,6 +29,7 @@ export async function readChild(artifact: Artifact, syntax: Syntax): Promise<Chi
     const { commands, errors } = shell.read(artifact.text);
     return { documents: [{ form: 'script', artifact, dialect: 'shell', span, commands }], errors };
   }
+  if (syntax === 'hcl') return readHclChild(artifact, span);
   const { trees, errors } = await readTrees(artifact.text, syntax);
   const plain: Document = { form: 'text', artifact, dialect: 'unknown', span };
   const bounds = errors.filter(error => error.code !== undefined);
@@ -40,12 +41,19 @@ export async function readChild(artifact: Artifact, syntax: Syntax): Promise<Chi
   return { documents: documents.length === 0 || bounds.length > 0 ? [...documents, plain] : documents, errors: bounds };
 }
 
+async function readHclChild(artifact: Artifact, span: Span): Promise<ChildResult> {
+  const [{ loadHcl }, { hclDocuments }] = await Promise.all([import('./hcl.ts'), import('./hcl/documents.ts')]);
+  const { root, error } = (await loadHcl())(artifact.text);
+  if (root !== undefined) return { documents: hclDocuments(root, artifact), errors: [] };
+  return { documents: [{ form: 'text', artifact, dialect: 'unknown', span }], errors: error.code === undefined ? [] : [error] };
+}
+
 interface Trees {
   readonly trees: readonly Node[];
   readonly errors: readonly ReadError[];
 }
 
-async function readTrees(text: string, syntax: Exclude<Syntax, 'shell'>): Promise<Trees> {
+async function readTrees(text: string, syntax: Exclude<Syntax, 'hcl' | 'shell'>): Promise<Trees> {
   const span: Span = { start: 0, end: text.length };
   if (syntax === 'plain') return { trees: [], errors: [] };
   if (syntax === 'yaml') {
@@ -68,7 +76,7 @@ function isCollection(root: Node): boolean {
 
 type TreeReader = (text: string) => { readonly root?: Node | undefined; readonly error?: ReadError | undefined };
 
-async function readerOf(syntax: Exclude<Syntax, 'plain' | 'yaml' | 'json' | 'shell'>): Promise<TreeReader> {
+async function readerOf(syntax: Exclude<Syntax, 'plain' | 'yaml' | 'json' | 'hcl' | 'shell'>): Promise<TreeReader> {
   switch (syntax) {
     case 'toml':
       return (await import('./toml.ts')).readToml;

@@ -1,6 +1,6 @@
 // The object that a Kubernetes document is.
 import type { ResourceRef } from '../model/location.ts';
-import { get, textAt, type Node } from '../model/tree.ts';
+import { get, textAt, UNRESOLVED, type Node } from '../model/tree.ts';
 
 /**
  * The object that a Kubernetes document is; names that a template makes keep their template text. `listed` is the kind of an item
@@ -24,5 +24,5 @@ export function resourceOf(root: Node, listed?: string): ResourceRef | undefined
 function writtenAt(node: Node | undefined, key: string): string | undefined {
   const value = get(node, key);
   if (value?.kind !== 'scalar' || value.value === null) return undefined;
-  return value.template ?? value.text;
+  return (value.template ?? value.text).replaceAll(UNRESOLVED, '…');
 }

@@ -1,7 +1,7 @@
 // Which language a text is written in, from its name and its first lines.
 import { isCrontab } from './cron.ts';
 
-export type Syntax = 'yaml' | 'json' | 'toml' | 'systemd' | 'ini' | 'env' | 'fluent-bit' | 'fluentd' | 'blocks' | 'shell' | 'plain';
+export type Syntax = 'yaml' | 'json' | 'toml' | 'systemd' | 'ini' | 'env' | 'fluent-bit' | 'fluentd' | 'blocks' | 'hcl' | 'shell' | 'plain';
 
 const BY_EXTENSION: Readonly<Record<string, Syntax>> = {
   yaml: 'yaml',
@@ -20,6 +20,11 @@ const BY_EXTENSION: Readonly<Record<string, Syntax>> = {
   env: 'env',
   alloy: 'blocks',
   river: 'blocks',
+  tf: 'hcl',
+  tofu: 'hcl',
+  hcl: 'hcl',
+  tfvars: 'hcl',
+  nomad: 'hcl',
   md: 'plain',
   txt: 'plain',
   ps1: 'plain',

@@ -21,6 +21,10 @@ const COMPOSE_SHAPE: readonly RegExp[] = [
   /^ {4,8}(?:image|build):/m,
   /^ {4,8}(?:ports|volumes|environment|depends_on|networks|restart|deploy):/m,
 ];
+const HCL_NAME = /\.(?:tf|tofu|tfvars|hcl|nomad)(?:\.\w+)?$/i;
+/** What a description of machines has in it where they are a cluster's nodes. */
+const KUBERNETES =
+  /kube|k8s|k3s|\beks|\bgke|\baks|\brke|rancher|openshift|\bkops|karpenter|node_?(?:pool|group)|control[_-]?plane|(?:^|[/_-])(?:workers?|masters?)(?:[/_-]|$)|helm_release|\bcri-?o|containerd/i;
 const LONGEST_LOOK = 200_000;
 
 /** What a file is used for, by its name, else by what it looks like. */
@@ -28,6 +32,7 @@ export function usageOf(uri: string, text: string): Usage {
   if (CI_FOLDER.test(uri) || CI_NAME.test(uri)) return 'ci';
   if (COMPOSE_NAME.test(uri)) return 'compose';
   const head = text.slice(0, LONGEST_LOOK);
+  if (HCL_NAME.test(uri)) return !/\.nomad/i.test(uri) && (KUBERNETES.test(uri) || KUBERNETES.test(head)) ? 'cluster' : 'workstation';
   if (isScript(uri, head)) return scriptUsage(uri, head);
   if (!/\.ya?ml$/i.test(uri) || /^apiVersion:/m.test(head)) return 'cluster';
   if (CI_SHAPES.some(shape => shape.every(part => part.test(head)))) return 'ci';

@@ -29,6 +29,7 @@ const KINDS: readonly KindRow[] = [
     extensions: ['toml', 'conf', 'cfg', 'cnf', 'config', 'ini', 'env', 'properties', 'sysconfig', 'default', 'logrotate', 'cron', 'repo', 'sources'],
   },
   { syntax: 'text', extensions: ['alloy', 'river', 'ign'], names: ['crontab', '.env', 'kubeadm-flags.env', 'containers.conf', 'registries.conf'] },
+  { syntax: 'text', extensions: ['tf', 'tofu', 'tfvars', 'hcl', 'nomad', 'tftpl'] },
   { syntax: 'cloud-init', extensions: [], names: ['user-data', 'userdata', 'user_data', 'vendor-data', 'cloud-config'] },
 ];
 

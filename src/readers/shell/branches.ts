@@ -1,7 +1,7 @@
 // The parts of a script that are taken only where the runtime is Docker: which guard holds for which child of a node.
 import type { Guard } from '../../model/document.ts';
 import { conditionVerdict, patternsVerdict } from './conditions.ts';
-import type { Syntax } from './syntax.ts';
+import type { Syntax } from '../grammar.ts';
 import type { Verdict } from './verdict.ts';
 import { guardOf, invert } from './verdict.ts';
 import type { WordSource } from './words.ts';

@@ -1,5 +1,5 @@
 // What the conditions of a script say about the runtime.
-import type { Syntax } from './syntax.ts';
+import type { Syntax } from '../grammar.ts';
 import type { Verdict } from './verdict.ts';
 import { invert, nameVerdict, pathVerdict } from './verdict.ts';
 import type { WordSource } from './words.ts';

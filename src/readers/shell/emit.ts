@@ -8,7 +8,7 @@ import { heredocsOf, readerOf, writtenText } from './output.ts';
 import type { Input, Streams } from './redirects.ts';
 import { readRedirects } from './redirects.ts';
 import { makeCommand } from './script-command.ts';
-import type { Syntax } from './syntax.ts';
+import type { Syntax } from '../grammar.ts';
 import type { Value } from './value.ts';
 import { liftValue } from './value.ts';
 import type { Lookup } from './variables.ts';

@@ -1,6 +1,6 @@
 // What the grammar got wrong: the stretches of text that are worth reading again by themselves.
 import type { Span } from '../../model/location.ts';
-import type { Syntax } from './syntax.ts';
+import type { Syntax } from '../grammar.ts';
 import type { Value } from './value.ts';
 import { ValueBuilder } from './value.ts';
 

@@ -5,7 +5,7 @@ import { programName } from './command.ts';
 import { unescapeValue } from './escapes.ts';
 import type { Input } from './redirects.ts';
 import { readRedirects, NO_STREAMS } from './redirects.ts';
-import type { Syntax } from './syntax.ts';
+import type { Syntax } from '../grammar.ts';
 import type { Value } from './value.ts';
 import { joinValues } from './value.ts';
 import type { WordSource } from './words.ts';

@@ -1,6 +1,6 @@
 // Where a command's input comes from and where its output goes.
 import type { Span } from '../../model/location.ts';
-import type { Syntax } from './syntax.ts';
+import type { Syntax } from '../grammar.ts';
 import type { Value } from './value.ts';
 import type { WordSource } from './words.ts';
 import { readHeredocBody, readWord } from './words.ts';

@@ -1,5 +1,5 @@
 // Ways around what the grammar does not take: a text is changed without moving any of it, or parsed in parts.
-import type { Parsed, Syntax } from './syntax.ts';
+import type { Parsed, Syntax } from '../grammar.ts';
 
 type ParsePart = (text: string) => Parsed | undefined;
 

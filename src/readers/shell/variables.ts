@@ -1,5 +1,5 @@
 // The variables of a script whose value is written in it, once.
-import type { Syntax } from './syntax.ts';
+import type { Syntax } from '../grammar.ts';
 
 /** Looks a variable up; nothing where its value is not known. `depth` counts variables within variables. */
 export type Lookup = (name: string, depth: number) => string | undefined;

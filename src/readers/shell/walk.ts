@@ -6,7 +6,7 @@ import { emitAssignments, emitCommand, emitInputs, emitStray, emitWords } from '
 import { splitCommand, strayLines } from './errors.ts';
 import type { Streams } from './redirects.ts';
 import { NO_STREAMS, readRedirects } from './redirects.ts';
-import type { Syntax } from './syntax.ts';
+import type { Syntax } from '../grammar.ts';
 
 interface Task {
   readonly node: Syntax;

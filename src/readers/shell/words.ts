@@ -2,7 +2,7 @@
 import type { Span } from '../../model/location.ts';
 import { UNRESOLVED } from '../../model/tree.ts';
 import { unescapeAnsi } from './escapes.ts';
-import type { Syntax } from './syntax.ts';
+import type { Syntax } from '../grammar.ts';
 import type { Value } from './value.ts';
 import { ValueBuilder } from './value.ts';
 import type { Lookup } from './variables.ts';
