@@ -1,6 +1,7 @@
 // systemd units: the commands that they run and the variables that they set.
+import { rootSpan } from '../model/place.ts';
 import { mapSpan } from '../model/segment-map.ts';
-import type { ScalarNode } from '../model/tree.ts';
+import { UNRESOLVED, type ScalarNode } from '../model/tree.ts';
 import { argumentFacts } from './arguments.ts';
 import type { Collector, Context } from './context.ts';
 import { envFact } from './containers.ts';
@@ -11,11 +12,21 @@ import type { Visit } from './walk.ts';
 
 const COMMANDS = /^Exec(?:Start|StartPre|StartPost|Stop|StopPost|Reload|Condition)$/;
 
+const UNITS = /^(?:Requires|BindsTo|Requisite|PartOf|Wants|After|RequiredBy)$/;
+
 /** Facts of one directive of a unit. */
 export function unitFacts(visit: Visit, node: ScalarNode, collect: Collector, context: Context): void {
   if (collect.document.dialect !== 'systemd' || node.text === '') return;
+  if (UNITS.test(visit.key) && node.text.includes(UNRESOLVED)) unknownUnit(visit, node, collect, context);
   if (COMMANDS.test(visit.key)) unitCommands(visit, node, collect, context);
   else if (visit.key === 'Environment') unitVariables(visit, node, collect, context);
+}
+
+/** A unit that a template names: the expression itself is all that tells which one it is. */
+function unknownUnit(visit: Visit, node: ScalarNode, collect: Collector, context: Context): void {
+  const { artifact, span } = rootSpan(collect.document.artifact, node);
+  const place = { path: visit.path, identity: visit.identity, group: groupOf(collect, visit.parent?.node ?? node) };
+  collect.add('text', { text: artifact.text.slice(span.start, span.end), name: visit.key }, node, place, context);
 }
 
 /** The commands of a directive, which may hold several, parted by a lone semicolon. */
