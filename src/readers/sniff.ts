@@ -44,6 +44,9 @@ const BY_EXTENSION: Readonly<Record<string, Syntax>> = {
   key: 'plain',
   sql: 'plain',
   rules: 'plain',
+  list: 'plain',
+  v4: 'plain',
+  v6: 'plain',
 };
 
 const SYSTEMD_SECTION = /^\s*\[(?:Unit|Service|Install|Socket|Mount|Timer|Path|Automount|Swap|Slice|Scope)\]\s*$/m;
@@ -73,7 +76,11 @@ export function sniff(name: string, text: string): Syntax {
   return byContent(head, text);
 }
 
+/** Kernel parameters have dots in their names, as variables do not, and no sections. */
+const SYSCTL = /(?:^|\/)sysctl(?:\.d\/[^/]+|\.conf)$/;
+
 function byName(name: string): Syntax | undefined {
+  if (SYSCTL.test(name)) return 'ini';
   const base = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1).replace(/\.(?:j2|jinja2?|tmpl|tpl|gotmpl|template|erb)$/i, '');
   const dot = base.lastIndexOf('.');
   return dot < 0 ? undefined : BY_EXTENSION[base.slice(dot + 1).toLowerCase()];
