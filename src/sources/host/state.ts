@@ -8,7 +8,14 @@ import { UNIT_FOLDERS } from './places.ts';
 
 /** The states that rules may ask for, as keys of `hostState`. */
 type StateName =
-  'docker-data-root' | 'dockershim-checkpoints' | 'moby-tasks' | 'docker-unit-enabled' | 'docker-log-links' | 'docker-only-images' | 'docker-only-logins';
+  | 'docker-data-root'
+  | 'dockershim-checkpoints'
+  | 'moby-tasks'
+  | 'docker-socket-folder'
+  | 'docker-unit-enabled'
+  | 'docker-log-links'
+  | 'docker-only-images'
+  | 'docker-only-logins';
 
 /** A small text for each state, at the path that it is about. */
 export function hostStates(files: HostFiles): readonly HostText[] {
@@ -17,6 +24,7 @@ export function hostStates(files: HostFiles): readonly HostText[] {
     ...filled(files, 'docker-data-root', [dataRoot]),
     ...filled(files, 'dockershim-checkpoints', ['var/lib/dockershim/sandbox']),
     ...filled(files, 'moby-tasks', TASK_FOLDERS),
+    ...(files.root.resolve(SOCKET).kind === 'folder' ? [state('docker-socket-folder', SOCKET, `/${SOCKET}`)] : []),
     ...enabledUnits(files),
     ...logLinks(files, dataRoot),
     ...dockerOnlyImages(files, dataRoot).map(({ uri, names }) => state('docker-only-images', uri, listed(names))),
@@ -48,6 +56,9 @@ const TASK_FOLDERS = [
   'run/docker/containerd/daemon/io.containerd.runtime.v2.task/moby',
   'var/lib/containerd/io.containerd.runtime.v2.task/moby',
 ];
+
+/** A mount of a socket that is not there makes a folder of that name. */
+const SOCKET = 'run/docker.sock';
 
 /** The first of some folders that holds anything. */
 function filled(files: HostFiles, name: StateName, folders: readonly string[]): readonly HostText[] {
