@@ -78,7 +78,11 @@ function connectTo(context: string | undefined, { kubeconfig, requestTimeout, si
 
 /** The contexts asked for; `undefined` is the current one. */
 async function contextsOf({ contexts, kubeconfig }: ClusterOptions): Promise<readonly (string | undefined)[]> {
-  if (contexts === 'all') return (await listContexts(kubeconfig === undefined ? {} : { kubeconfig })).names;
+  if (contexts === 'all') {
+    const { names } = await listContexts(kubeconfig === undefined ? {} : { kubeconfig });
+    if (names.length === 0) throw new UserError('the kubeconfig has no context', { hint: 'Name another with --kubeconfig FILE.' });
+    return [...new Set(names)];
+  }
   return contexts === undefined || contexts.length === 0 ? [undefined] : [...new Set(contexts)];
 }
 

@@ -73,6 +73,7 @@ class ClusterReader {
   readonly #drivers = new Map<string, string>();
   readonly #extra: LiveObject[] = [];
   #nodes: ClusterNode[] = [];
+  #version: string | undefined;
 
   constructor(api: ApiServer, options: LiveOptions) {
     this.#api = api;
@@ -83,9 +84,8 @@ class ClusterReader {
   }
 
   async read(): Promise<LiveCluster> {
-    let version: string | undefined;
     try {
-      version = await this.#version();
+      await this.#readVersion();
       await this.#readKinds(await Discovery.read(this.#api));
     } catch (error) {
       this.#problems.add(error, 'it could not be asked what it serves');
@@ -93,7 +93,7 @@ class ClusterReader {
     for (const ref of this.#inventory.tooDeep) this.#problems.tell('too-complex', `${resourceName(ref)} is nested too deeply to be looked at`);
     return {
       context: this.#api.context,
-      ...(version === undefined ? {} : { version }),
+      ...(this.#version === undefined ? {} : { version: this.#version }),
       nodes: withCgroupDrivers(this.#nodes, this.#drivers).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
       lists: this.#lists.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)),
       objects: [...this.#inventory.objects(), ...this.#extra],
@@ -101,9 +101,15 @@ class ClusterReader {
     };
   }
 
-  async #version(): Promise<string> {
-    const answer = mapping(JSON.parse(await this.#api.get('/version')));
-    return text(answer['gitVersion']) ?? 'unknown';
+  /** A server that keeps its version to itself can be read all the same. */
+  async #readVersion(): Promise<void> {
+    try {
+      const answer = mapping(JSON.parse(await this.#api.get('/version')));
+      this.#version = text(answer['gitVersion']) ?? 'unknown';
+    } catch (error) {
+      if (codeOf(error) !== 'forbidden') throw error;
+      this.#problems.add(error, 'its version could not be asked for');
+    }
   }
 
   /** Owners come before what they own, and pods last. */

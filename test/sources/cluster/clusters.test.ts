@@ -83,6 +83,10 @@ test('a context that makes no sense is refused where it is the only one', async 
   await expect(scanClusters({ kubeconfig: kubeConfig({ one: url }), contexts: ['two'] })).rejects.toThrow(/two/);
 });
 
+test('all contexts of a kubeconfig that has none are refused', async () => {
+  await expect(scanClusters({ kubeconfig: kubeConfig({}), contexts: 'all' })).rejects.toThrow('the kubeconfig has no context');
+});
+
 test('a scan that is interrupted tells what it found, and once that it is not complete', async () => {
   const stop = new AbortController();
   const set = object('big', {}, templated(mounting(SOCKET)));

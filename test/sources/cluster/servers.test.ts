@@ -99,6 +99,13 @@ describe('rights', () => {
     expect(report).toMatchObject({ verdict: 'unknown', complete: false, findings: [] });
   });
 
+  test('a server that keeps its version to itself is read', async () => {
+    const { report } = await scanFake({ served, refused: { '/version': 403 } });
+    expect(told(report)).toEqual(['Deployment team/web: 0', 'Pod team/bare: 1 on node-1']);
+    expect(missed(report)).toEqual([expect.stringMatching(/^error forbidden cluster here: its version could not be asked for: /)]);
+    expect(report.clusters[0]?.version).toBeUndefined();
+  });
+
   test('namespaces are listed one by one, and what is forbidden in one is told of that one', async () => {
     const other = object('other', { namespace: 'other' }, templated(mounting(SOCKET)));
     const third = object('third', { namespace: 'third' }, templated(mounting(SOCKET)));
