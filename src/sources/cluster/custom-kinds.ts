@@ -33,6 +33,11 @@ export class CustomKinds {
     }
   }
 
+  /** Whether objects of the kind lie in no namespace, as far as is known of it. */
+  isClusterScoped({ apiVersion = '', kind }: ResourceRef): boolean {
+    return this.#kinds.get(keyOf({ group: apiVersion.split('/')[0] ?? '', kind }))?.namespaced === false;
+  }
+
   /** Those that are not among the kinds listed anyway. */
   besides(listed: readonly ServedKind[]): readonly ServedKind[] {
     const known = new Set(listed.map(keyOf));
@@ -44,6 +49,6 @@ export class CustomKinds {
   }
 }
 
-function keyOf({ group, kind }: ServedKind): string {
+function keyOf({ group, kind }: Pick<ServedKind, 'group' | 'kind'>): string {
   return `${group}/${kind}`;
 }

@@ -96,9 +96,19 @@ class ClusterReader {
       ...(this.#version === undefined ? {} : { version: this.#version }),
       nodes: withCgroupDrivers(this.#nodes, this.#drivers).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
       lists: this.#lists.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)),
-      objects: [...this.#inventory.objects(), ...this.#extra],
+      objects: [...this.#objects(), ...this.#extra],
       notifications: this.#problems.notifications,
     };
+  }
+
+  /** References to owners do not tell that these lie in no namespace; what their kinds are does. */
+  #objects(): readonly LiveObject[] {
+    return this.#inventory.objects().map(object => {
+      const { owner } = object;
+      if (owner?.namespace === undefined || !this.#custom.isClusterScoped(owner)) return object;
+      const { namespace: _namespace, ...ref } = owner;
+      return { ...object, owner: ref };
+    });
   }
 
   /** A server that keeps its version to itself can be read all the same. */

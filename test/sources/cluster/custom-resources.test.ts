@@ -133,6 +133,14 @@ test('a kind that no definition tells of is found by what it owns, scaled to zer
   expect(told(report, 'docker-data-root-mount')).toEqual(['Agent team/asleep: 0']);
 });
 
+test('a cluster-scoped owner that may not be listed is one in all namespaces', async () => {
+  const owner = ownerOf('ops.example/v1', 'ClusterAgent', object('agent', { namespace: '' }));
+  const sets = ['east', 'west'].map(namespace => object('set', { namespace, owner }, templated(mounting(SOCKET))));
+  const served = { v1: { Pod: [] }, 'apps/v1': { DaemonSet: sets }, 'ops.example/v1': { ClusterAgent: [] } };
+  const { report } = await scanFake({ served, refused: { '/apis/ops.example/v1/clusteragents': 403 } });
+  expect(told(report)).toEqual(['ClusterAgent agent: 0']);
+});
+
 test('where it cannot be asked whether owners are served, pods are found all the same', async () => {
   const owner = ownerOf('ops.example/v1', 'Agent', agent);
   const sets = [object('a', { owner }, templated(mounting(SOCKET)))];
