@@ -1,11 +1,11 @@
 // From what was read of a cluster to its findings and its part of the report.
 import { posix } from 'node:path';
 import { Evaluation } from './engine/evaluation.ts';
-import { verdictOf } from './engine/report.ts';
 import { placeNotification, rollUp, type Surroundings } from './engine/roll-up.ts';
 import type { ClusterReport } from './model/cluster.ts';
 import type { Fact } from './model/fact.ts';
 import type { Finding, Notification } from './model/finding.ts';
+import { verdictOf } from './model/report.ts';
 import type { Goal, Rule } from './model/rule.ts';
 import type { BundleReader } from './read-bundle.ts';
 import { haveMoved, leftDocker } from './sources/cluster/nodes.ts';

@@ -1,10 +1,10 @@
 // From what was read of a node's file system to its findings and its part of the report.
 import { Evaluation } from './engine/evaluation.ts';
 import { noteOnHost, onHost, type HostPlaces } from './engine/on-host.ts';
-import { verdictOf } from './engine/report.ts';
 import { summarise } from './facts/host-summary.ts';
 import type { HostReport } from './model/host.ts';
 import type { Finding, Notification } from './model/finding.ts';
+import { verdictOf } from './model/report.ts';
 import type { BundleReader } from './read-bundle.ts';
 import type { Counts } from './bundle-work.ts';
 import type { ClusterGoal } from './scan-cluster.ts';

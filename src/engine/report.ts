@@ -2,9 +2,9 @@
 import type { ClusterReport } from '../model/cluster.ts';
 import type { HostReport } from '../model/host.ts';
 import type { Finding, Level, Notification } from '../model/finding.ts';
-import type { Coverage, Report, RuleInfo, Verdict } from '../model/report.ts';
+import { verdictOf, type Coverage, type Report, type RuleInfo } from '../model/report.ts';
 import type { Goal, Rule } from '../model/rule.ts';
-import { sortFindings, sortNotifications } from './order.ts';
+import { sortFindings, sortNotifications } from '../model/order.ts';
 
 export interface Outcome {
   readonly version: string;
@@ -38,12 +38,6 @@ export function makeReport(outcome: Outcome): Report {
     verdict: verdictOf(outcome.findings, complete),
     complete,
   };
-}
-
-/** `ready` needs both: everything looked at, and no error found. */
-export function verdictOf(findings: readonly Finding[], complete: boolean): Verdict {
-  if (findings.some(finding => finding.level === 'error' && finding.suppression === undefined)) return 'not-ready';
-  return complete ? 'ready' : 'unknown';
 }
 
 const RANK: Readonly<Record<Level, number>> = { error: 2, warning: 1, note: 0 };

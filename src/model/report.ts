@@ -56,6 +56,12 @@ export interface Report {
   readonly complete: boolean;
 }
 
+/** `ready` needs both: everything looked at, and no error found. */
+export function verdictOf(findings: readonly Finding[], complete: boolean): Verdict {
+  if (findings.some(finding => finding.level === 'error' && finding.suppression === undefined)) return 'not-ready';
+  return complete ? 'ready' : 'unknown';
+}
+
 /** How many active findings have each level and each effect. */
 export function countFindings(findings: readonly Finding[]): { levels: Record<Level, number>; effects: Partial<Record<Effect, number>>; suppressed: number } {
   const levels: Record<Level, number> = { error: 0, warning: 0, note: 0 };

@@ -1,6 +1,6 @@
 // The one order of findings and notifications, the same on every machine.
-import type { Finding, Notification } from '../model/finding.ts';
-import type { Location } from '../model/location.ts';
+import type { Finding, Notification } from './finding.ts';
+import type { Location } from './location.ts';
 
 /** By cluster or host, file, line, column, rule, then identity; plain code unit order, never a locale's. */
 export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
