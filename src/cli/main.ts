@@ -12,6 +12,7 @@ export type Command = (argv: readonly string[]) => Promise<number>;
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   scan: async () => (await import('./commands/scan.ts')).scanCommand,
   snapshot: async () => (await import('./commands/snapshot.ts')).snapshotCommand,
+  merge: async () => (await import('./commands/merge.ts')).mergeCommand,
   rbac: async () => (await import('./commands/rbac.ts')).rbacCommand,
   rules: async () => (await import('./commands/rules.ts')).rulesCommand,
   explain: async () => (await import('./commands/explain.ts')).explainCommand,

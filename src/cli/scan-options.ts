@@ -1,15 +1,13 @@
 // The options of `unshim scan`, checked and in the program's own terms.
 import { UserError } from '../model/errors.ts';
 import type { Runtime } from '../model/finding.ts';
-import type { FormatName, GroupBy } from '../report/index.ts';
+import type { FormatName } from '../report/index.ts';
 import type { HostTarget } from '../sources/host/host.ts';
 import type { ClusterOptions } from '../sources/cluster/clusters.ts';
 import { type Arguments, type CommandSpec, HELP, oneOf } from './arguments.ts';
 import { CLUSTER_OPTIONS, readClusterOptions } from './cluster-options.ts';
-import { type ColorMode, readColorMode } from './color.ts';
-import { FAIL_ON, type FailOn } from './exit-code.ts';
-import { type Output, readOutputs } from './outputs.ts';
 import { quoted } from './quoted.ts';
+import { readReportOptions, REPORT_OPTIONS, type ReportOptions } from './report-options.ts';
 
 export const SCAN: CommandSpec = {
   command: 'scan',
@@ -26,21 +24,14 @@ export const SCAN: CommandSpec = {
     only: { takes: 'list' },
     disable: { takes: 'list' },
     rules: { takes: 'list' },
-    format: { takes: 'list' },
-    'group-by': { takes: 'value' },
-    'fail-on': { takes: 'value' },
-    category: { takes: 'value' },
-    quiet: { takes: 'flag', short: 'q' },
-    verbose: { takes: 'flag', short: 'v' },
-    color: { takes: 'value' },
+    ...REPORT_OPTIONS,
     help: HELP,
   },
 };
 
 const RUNTIMES = ['containerd', 'cri-o', 'cri-dockerd'] as const satisfies readonly Runtime[];
-const GROUPINGS = ['file', 'rule', 'owner'] as const satisfies readonly GroupBy[];
 
-export interface ScanOptions {
+export interface ScanOptions extends ReportOptions {
   readonly paths: readonly string[];
   /** The live clusters asked for. */
   readonly clusters: ClusterOptions | undefined;
@@ -56,13 +47,6 @@ export interface ScanOptions {
   readonly only: readonly string[];
   readonly disable: readonly string[];
   readonly ruleDirs: readonly string[];
-  readonly outputs: readonly Output[];
-  readonly groupBy: GroupBy;
-  readonly failOn: FailOn;
-  readonly category: string | undefined;
-  readonly quiet: boolean;
-  readonly verbose: boolean;
-  readonly color: ColorMode;
 }
 
 /** What is known only by the rooms that the options are for. */
@@ -74,9 +58,7 @@ export interface Known {
 
 /** Throws a `UserError` for the first wrong value. */
 export function readScanOptions(args: Arguments, known: Known): ScanOptions {
-  const quiet = args.has('quiet');
-  const verbose = args.has('verbose');
-  if (quiet && verbose) throw new UserError('--quiet and --verbose exclude each other');
+  const report = readReportOptions(args, known.formats);
   const clusters = readClusterOptions(args);
   const hosts = readHosts(args);
   return {
@@ -91,13 +73,7 @@ export function readScanOptions(args: Arguments, known: Known): ScanOptions {
     only: splitLists(args.values('only')),
     disable: splitLists(args.values('disable')),
     ruleDirs: args.values('rules'),
-    outputs: readOutputs(args.values('format'), known.formats),
-    groupBy: oneOf(args, 'group-by', GROUPINGS, 'file'),
-    failOn: oneOf(args, 'fail-on', FAIL_ON, 'error'),
-    category: args.value('category'),
-    quiet,
-    verbose,
-    color: readColorMode(args),
+    ...report,
   };
 }
 

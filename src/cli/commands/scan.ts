@@ -1,17 +1,17 @@
 // `unshim scan`: looks through the inputs, prints the report, and says with the exit code how it went.
 import type { Report } from '../../model/report.ts';
-import type { FormatName, FormatOptions } from '../../report/index.ts';
+import type { FormatName } from '../../report/index.ts';
 import { readArguments } from '../arguments.ts';
-import { useColor } from '../color.ts';
+import { deliverReport } from '../deliver.ts';
 import { exitCode } from '../exit-code.ts';
 import { showHelp } from '../help/layout.ts';
 import { scanHelp } from '../help/scan.ts';
-import { checkWritable, type Output, writeReport } from '../outputs.ts';
+import { checkWritable } from '../outputs.ts';
 import { watchInterrupts } from '../interrupt.ts';
 import { liveProgress } from '../live-progress.ts';
 import { describeGaps, describeGoal, describeRun } from '../progress.ts';
 import { readScanOptions, SCAN, type ScanOptions } from '../scan-options.ts';
-import { outputWidth, writeError, writeOutput } from '../streams.ts';
+import { writeError } from '../streams.ts';
 
 /** Runs `unshim scan` with the arguments after its name. */
 export async function scanCommand(argv: readonly string[]): Promise<number> {
@@ -26,7 +26,7 @@ export async function scanCommand(argv: readonly string[]): Promise<number> {
   const started = performance.now();
   const interrupt = options.clusters === undefined ? undefined : watchInterrupts();
   const report = await runScan(options, interrupt?.signal);
-  for (const output of options.outputs) await deliver(output, formats[output.format](report, formatOptions(output, options)));
+  await deliverReport(report, options, formats);
   if (options.verbose) await writeError(describeRun(report, performance.now() - started));
   await writeError(describeGaps(report, options));
   await writeError(describeGoal(options.kubernetes, known.newest));
@@ -59,22 +59,4 @@ async function runScan(options: ScanOptions, signal: AbortSignal | undefined): P
   });
   progress.end();
   return report;
-}
-
-async function deliver(output: Output, text: string): Promise<void> {
-  if (output.file === undefined) await writeOutput(text);
-  else writeReport(output.file, text);
-}
-
-/** A file has no terminal: it is in colour only where that was asked for by name. */
-function formatOptions(output: Output, options: ScanOptions): FormatOptions {
-  const isTerminal = output.file === undefined && process.stdout.isTTY;
-  const env = output.file === undefined ? process.env : {};
-  return {
-    width: outputWidth(),
-    color: useColor(options.color, { isTerminal, env }),
-    groupBy: options.groupBy,
-    quiet: options.quiet,
-    verbose: options.verbose,
-  };
 }

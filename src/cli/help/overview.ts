@@ -11,6 +11,7 @@ export const overviewHelp: HelpPage = {
       title: 'Commands',
       rows: [
         ['scan [PATH...]', 'look through files, directories or standard input'],
+        ['merge REPORT...', 'make one report of several'],
         ['rbac', 'print the least role that a scan of a cluster needs'],
         ['rules', 'list the rules'],
         ['explain RULE', 'say what a rule finds, why it matters and what to do'],

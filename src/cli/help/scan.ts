@@ -1,7 +1,7 @@
 // The help page of `unshim scan`.
 import { exitCodesHelp } from './exit-codes.ts';
-import { listOf } from '../arguments.ts';
 import { clusterRows } from '../cluster-options.ts';
+import { reportSection } from '../report-options.ts';
 import type { HelpPage, HelpSection } from './layout.ts';
 
 /** The help page; formats and the newest Kubernetes version come from where they are defined. */
@@ -22,7 +22,7 @@ export function scanHelp(formats: readonly string[], newest: string): HelpPage {
       clusterSection,
       hostSection,
       ruleSection,
-      outputSection(formats),
+      reportSection(formats),
       exampleSection,
       exitCodesHelp,
     ],
@@ -73,25 +73,6 @@ const ruleSection: HelpSection = {
     ['--rules DIR', 'run the rules in this directory, too; may be given several times'],
   ],
 };
-
-function outputSection(formats: readonly string[]): HelpSection {
-  return {
-    title: 'Report',
-    rows: [
-      [
-        '--format FORMAT[=FILE]',
-        `${listOf(formats, 'or')} (default table), on standard output or in FILE; may be given several times, at most once without FILE`,
-      ],
-      ['--group-by WHAT', 'group the table by file (default), rule or owner'],
-      ['--fail-on LEVEL', 'exit with 1 from this level on: error (default), warning, note or never'],
-      ['--category NAME', 'tells reports on different targets apart in code scanning'],
-      ['-q, --quiet', 'show only the verdict and the counts'],
-      ['-v, --verbose', 'show every place and every note, and how the scan went'],
-      ['--color WHEN', 'auto (default), always or never; NO_COLOR and FORCE_COLOR are heeded'],
-      ['-h, --help', 'show this help'],
-    ],
-  };
-}
 
 const exampleSection: HelpSection = {
   title: 'Examples',
