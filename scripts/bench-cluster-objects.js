@@ -84,7 +84,7 @@ export function configMap(index) {
   const lines = 12 + ((index * 37) % 230);
   const settings = Array.from(
     { length: lines },
-    (_, line) => `service.${String(line)}.endpoint = https://service-${String(line)}.example.internal/api/v1  # from docker.io`,
+    (_, line) => `service.${String(line)}.endpoint = https://service-${String(line)}.example.internal/api/v1  # image docker.io/example/app`,
   );
   const data = { 'app.properties': settings.join('\n'), ...(index % 100 === 3 ? { 'daemon.json': DAEMON_JSON } : {}) };
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `app-${pad(index)}-config`, namespace: namespaceOf(index) }, data };

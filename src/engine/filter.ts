@@ -9,8 +9,8 @@ export const passAll: Filter = { mayMatter: () => true, interesting: () => true 
 
 /** What `docker` is followed by where it is no more than the name of a registry, of credentials or of another word. */
 const NOT_DOCKER = String.raw`\.io\b|\.elastic\.co|\.pkg\b|[-_]?hub\b|ize\b|file\b|configjson|cfg\b|[-_]?registry(?![-_\w])|[-_]entrypoint|[-_](?:pull[-_])?secret`;
-/** Debian's package of Docker has the registry's name. */
-const PACKAGE = String.raw`(?<!registry["']?\s{0,2}[:=]\s{0,2}["']?)\bdocker\.io(?=[\s"',=\]]|$)`;
+/** Debian's package of Docker has the registry's name, but never after a dot or a slash: `index.docker.io`, `certs.d/docker.io`. */
+const PACKAGE = String.raw`(?<!registry["']?\s{0,2}[:=]\s{0,2}["']?|[./])\bdocker\.io(?=[\s"',=\]]|$)`;
 const DOCKER = new RegExp(String.raw`docker(?!${NOT_DOCKER})|${PACKAGE}`, 'iy');
 
 /** What can hide a literal: escapes, a line continued in quotes, and texts that are packed. */

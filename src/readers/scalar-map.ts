@@ -7,16 +7,17 @@ export type ScalarSpelling = 'plain' | 'single' | 'double' | 'literal' | 'folded
 
 const ESCAPE_LENGTH: Readonly<Record<string, number>> = { x: 4, u: 6, U: 10 };
 
-/** Collects segments, joining neighbours that continue each other. */
+/** Collects segments, joining neighbours that continue each other: a long text has one call for each of its characters. */
 class MapBuilder {
-  readonly segments: Segment[] = [];
+  readonly segments: { -readonly [Field in keyof Segment]: Segment[Field] }[] = [];
   #at = 0;
 
   exact(length: number, to: number): void {
     if (length === 0) return;
     const last = this.segments.at(-1);
     if (last?.exact === true && last.to + last.length === to) {
-      this.segments[this.segments.length - 1] = { ...last, length: last.length + length, toLength: last.toLength + length };
+      last.length += length;
+      last.toLength += length;
     } else this.segments.push({ from: this.#at, length, to, toLength: length, exact: true });
     this.#at += length;
   }
