@@ -23,8 +23,8 @@ export async function scanHost(contents: HostContents, reader: BundleReader, { r
   const evaluation = new Evaluation(rules, goal, narrow);
   const { facts, files, notifications: read, counts } = await reader.readHost(contents.texts);
   evaluation.add(facts, files);
-  const byUri = new Map(contents.texts.map(({ uri, from, shown = uri }) => [uri, { from, shown }]));
-  const places: HostPlaces = { host: name, placeOf: uri => byUri.get(uri) };
+  const byUri = new Map(contents.texts.map(({ uri, from }) => [uri, from]));
+  const places: HostPlaces = { host: name, fromOf: uri => byUri.get(uri) };
   const outcome = evaluation.finish(new Set(known));
   const findings = onHost(outcome.findings, places);
   const notifications = [...contents.notifications, ...read, ...outcome.notifications].map(notification => noteOnHost(notification, places));

@@ -3,24 +3,17 @@ import type { Finding, Notification } from '../model/finding.ts';
 import type { Location } from '../model/location.ts';
 import { fingerprintOnHost } from './fingerprint.ts';
 
-/** What is known of the text behind a path. */
-export interface HostPlace {
-  /** `file`: a file of the node; `process`: a program that runs on it; `state`: anything else that is there. */
-  readonly from: 'file' | 'process' | 'state';
-  /** The path that a person finds it under. */
-  readonly shown: string;
-}
-
 export interface HostPlaces {
   readonly host: string;
-  readonly placeOf: (uri: string) => HostPlace | undefined;
+  /** What a path stands for: a file of the node, a program that runs on it, or anything else that is there. */
+  readonly fromOf: (uri: string) => 'file' | 'process' | 'state' | undefined;
 }
 
 /** Findings as the node's own; what a running program only repeats of its configuration is left out. */
 export function onHost(findings: readonly Finding[], places: HostPlaces): readonly Finding[] {
-  const configured = new Set(findings.filter(finding => fromOf(finding, places) !== 'process').map(problemOf));
+  const configured = new Set(findings.filter(finding => !isProcess(finding, places)).map(problemOf));
   return findings
-    .filter(finding => fromOf(finding, places) !== 'process' || !configured.has(problemOf(finding)))
+    .filter(finding => !isProcess(finding, places) || !configured.has(problemOf(finding)))
     .map(finding => ({
       ...finding,
       location: placed(finding.location, places),
@@ -36,8 +29,8 @@ export function noteOnHost(notification: Notification, places: HostPlaces): Noti
   return { ...notification, ...(location === undefined ? {} : { location: placed(location, places) }), host: places.host };
 }
 
-function fromOf({ location }: Finding, { placeOf }: HostPlaces): HostPlace['from'] | undefined {
-  return location.physical === undefined ? undefined : placeOf(location.physical.uri)?.from;
+function isProcess({ location }: Finding, { fromOf }: HostPlaces): boolean {
+  return location.physical !== undefined && fromOf(location.physical.uri) === 'process';
 }
 
 /** One problem of the same rule: what it says, whoever says it. */
@@ -46,8 +39,9 @@ function problemOf({ ruleId, message }: Finding): string {
 }
 
 /** What is no file has no lines, and no fields that a person wrote. */
-function placed(location: Location, { placeOf }: HostPlaces): Location {
-  const { physical } = location;
-  const place = physical === undefined ? undefined : placeOf(physical.uri);
-  return place === undefined || place.from === 'file' ? location : { physical: { uri: place.shown } };
+function placed(location: Location, { fromOf }: HostPlaces): Location {
+  const uri = location.physical?.uri ?? '';
+  const from = fromOf(uri);
+  if (from === 'process') return { logical: { resource: { kind: 'Process', name: uri.slice(uri.lastIndexOf('/') + 1) } } };
+  return from === 'state' ? { physical: { uri } } : location;
 }

@@ -12,8 +12,6 @@ export interface HostText {
   /** Objects of Kubernetes, whatever the file's name. */
   readonly manifest: boolean;
   readonly sensitive: boolean;
-  /** The path that a person finds it under, where that is another one. */
-  readonly shown?: string;
 }
 
 export interface HostContents {

@@ -8,7 +8,6 @@ import type { HostRoot } from './root.ts';
 export interface Process {
   /** `kubelet`, `dockerd`. */
   readonly program: string;
-  readonly pid: string;
   readonly args: readonly string[];
   /** The folder that relative paths of its arguments start from. */
   readonly folder: string;
@@ -17,7 +16,7 @@ export interface Process {
 const PROGRAM = /^(?:kubelet|dockerd|cri-dockerd)$/;
 const MOST_BYTES = 64 * 1024;
 
-/** The running kubelet and Docker daemons, by program and process; none where there is no /proc. */
+/** The running kubelet and Docker daemons, by program and arguments; none where there is no /proc. */
 export function runningPrograms(files: HostFiles): readonly Process[] {
   const { root } = files;
   if (!root.has('proc/1')) return [];
@@ -25,14 +24,18 @@ export function runningPrograms(files: HostFiles): readonly Process[] {
     .names('proc')
     .filter(name => /^\d+$/.test(name))
     .flatMap(pid => programOf(root, pid))
-    .sort((a, b) => (a.program === b.program ? Number(a.pid) - Number(b.pid) : a.program < b.program ? -1 : 1));
+    .sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+}
+
+function orderOf({ program, args }: Process): string {
+  return [program, ...args].join('\0');
 }
 
 function programOf(root: HostRoot, pid: string): readonly Process[] {
   const args = commandLine(root, pid);
   const program = posix.basename(args[0] ?? '');
   if (!PROGRAM.test(program)) return [];
-  return [{ program, pid, args: args.slice(1), folder: root.target(`proc/${pid}/cwd`) ?? '/' }];
+  return [{ program, args: args.slice(1), folder: root.target(`proc/${pid}/cwd`) ?? '/' }];
 }
 
 /** A process that ends while it is looked at has no arguments. */
@@ -53,14 +56,12 @@ function commandLine(root: HostRoot, pid: string): readonly string[] {
   }
 }
 
-/** A process as a unit that starts it, so that its flags are read as those of a unit are. */
-export function processText({ program, pid, args }: Process): HostText {
-  const text = `[Service]\nExecStart=${[program, ...args].map(quoted).join(' ')}\n`;
-  return { uri: `proc/${program}/cmdline`, text, from: 'process', manifest: false, sensitive: false, shown: `proc/${pid}/cmdline` };
+/** A process as a script that starts it, so that its flags are read as those of a command are. */
+export function processText({ program, args }: Process): HostText {
+  const text = `#!/bin/sh\n${[program, ...args].map(quoted).join(' ')}\n`;
+  return { uri: `proc/${program}`, text, from: 'process', manifest: false, sensitive: false };
 }
 
-/** A line break would end the directive, and quotes inside of quotes the word. */
 function quoted(word: string): string {
-  const flat = word.replace(/[\r\n]+/g, ' ');
-  return /[\s"'\\;]/.test(flat) ? `"${flat.replace(/["\\]/g, '\\$&')}"` : flat;
+  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
