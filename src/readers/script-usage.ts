@@ -16,6 +16,11 @@ const NODE_WORK =
 const NODE_PATH =
   /(?:^|[/_.-])(?:nodes?|workers?|masters?|control-?plane|bootstrap|user-?data|cloud-?init|provision\w*|packer|ami|images?\/capi|roles|host|init|startup|join|kubelet|crons?|cron\.\w+|node-?setup|setup-?node|daemonset|files)(?:[/_.-]|$)/i;
 
+/** What scripts for people's own machines ask for or name, and no node has. */
+const OWN_MACHINE = /\bdarwin\b|\bbrew\s+install\b|\bDocker Desktop\b|\bdocker(?:-|\s+)compose\s+(?:up|build|version)\b/i;
+
+const KUBERNETES = /\bkube(?:let|adm|ctl)?\b|kubernetes|\b(?:k8s|k3s|rke2?|microk8s|crictl|nodeadm)\b|\/etc\/(?:containerd|crio|eks|cni)\b/i;
+
 const BUILD_PATH =
   /(?:^|[/_.-])(?:build|builds|release|publish|push|ci|cd|test|tests|testing|e2e|integration|hack|dev|develop|development|local|localdev|demo|docs|contrib|lint|verify|generate|codegen|benchmark|quickstart|kind|minikube)(?:[/_.-]|$)|(?:^|\/)(?:GNU)?[Mm]akefile|(?:^|\/)(?:Docker|Container)file|\.(?:mk|dockerfile|containerfile)$/i;
 
@@ -29,6 +34,7 @@ const OTHER_COMMAND =
 
 /** `workstation` where nothing ties the script to a node and something ties it to building or testing. */
 export function scriptUsage(uri: string, text: string): Usage {
+  if (OWN_MACHINE.test(text) && !KUBERNETES.test(text) && !NODE_PATH.test(uri)) return 'workstation';
   if (NODE_WORK.test(text)) return 'cluster';
   if (BUILD_PATH.test(uri)) return 'workstation';
   if (NODE_PATH.test(uri)) return 'cluster';
