@@ -43,8 +43,8 @@ export async function readChild(artifact: Artifact, syntax: Syntax): Promise<Chi
 
 async function readHclChild(artifact: Artifact, span: Span): Promise<ChildResult> {
   const [{ loadHcl }, { hclDocuments }] = await Promise.all([import('./hcl.ts'), import('./hcl/documents.ts')]);
-  const { root, error } = (await loadHcl())(artifact.text);
-  if (root !== undefined) return { documents: hclDocuments(root, artifact), errors: [] };
+  const { root, error, encoded } = (await loadHcl())(artifact.text);
+  if (root !== undefined) return { documents: hclDocuments(root, encoded, artifact), errors: [] };
   return { documents: [{ form: 'text', artifact, dialect: 'unknown', span }], errors: error.code === undefined ? [] : [error] };
 }
 

@@ -16,8 +16,8 @@ export interface Parsed {
   readonly hasError: boolean;
 }
 
-/** Parses a text; nothing where the grammar would need more work than any real text does. */
-export type Parse = (text: string) => Parsed | undefined;
+/** Parses a text, whose places begin at `offset`; nothing where the grammar would need more work than any real text does. */
+export type Parse = (text: string, offset?: number) => Parsed | undefined;
 
 /** The packages of the grammars, each with its WebAssembly. */
 const PACKAGES = { 'tree-sitter-bash': 'tree-sitter-bash', 'tree-sitter-hcl': '@tree-sitter-grammars/tree-sitter-hcl' } as const;
@@ -39,7 +39,7 @@ export async function loadGrammar(name: keyof typeof PACKAGES): Promise<Parse> {
   await starting;
   const language = await Language.load(wasmFile(PACKAGES[name], name));
   const parser = new Parser().setLanguage(language);
-  return text => parse(parser, text);
+  return (text, offset = 0) => parse(parser, text, offset);
 }
 
 /** The bundle has its WebAssembly beside it; the sources find it in the packages. */
@@ -48,11 +48,11 @@ function wasmFile(from: string, name: string): string {
   return isSource ? createRequire(import.meta.url).resolve(`${from}/${name}.wasm`) : fileURLToPath(new URL(`./${name}.wasm`, import.meta.url));
 }
 
-function parse(parser: Parser, text: string): Parsed | undefined {
+function parse(parser: Parser, text: string, offset: number): Parsed | undefined {
   const tree = parseTree(parser, text);
   if (tree === undefined) return undefined;
   try {
-    return { root: copyTree(tree), hasError: tree.rootNode.hasError };
+    return { root: copyTree(tree, offset), hasError: tree.rootNode.hasError };
   } finally {
     tree.delete();
   }
@@ -86,9 +86,9 @@ interface Building {
   readonly children: Building[];
 }
 
-function copyTree(tree: Tree): Syntax {
+function copyTree(tree: Tree, offset: number): Syntax {
   const cursor = tree.walk();
-  const here = (): Building => ({ type: cursor.nodeType, start: cursor.startIndex, end: cursor.endIndex, children: [] });
+  const here = (): Building => ({ type: cursor.nodeType, start: cursor.startIndex + offset, end: cursor.endIndex + offset, children: [] });
   const root = here();
   const open: Building[] = [];
   let at = root;

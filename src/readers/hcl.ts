@@ -1,7 +1,7 @@
 // HCL, the language of Terraform, Packer and Nomad: attributes, blocks and their templates, with their places.
 import { entriesOf, UNRESOLVED, type MapNode, type Node } from '../model/tree.ts';
 import { MAX_DEPTH } from './depth.ts';
-import { loadGrammar, type Parse } from './grammar.ts';
+import { loadGrammar, type Parse, type Syntax } from './grammar.ts';
 import { bodyOf } from './hcl/body.ts';
 import { valueOf, type HclSource } from './hcl/expression.ts';
 import { maskHcl } from './hcl/mask.ts';
@@ -9,8 +9,11 @@ import type { Names } from './hcl/template.ts';
 import { rootOrError } from './nodes.ts';
 import type { ReadResult } from './result.ts';
 
+/** A tree, and which of its mappings are the text of a file: `jsonencode({ ... })`. */
+export type HclResult = ReadResult & { readonly encoded: ReadonlySet<Node> };
+
 /** Reads a text; what its variables and locals are by default stands for them. Never throws. */
-export type ReadHcl = (text: string) => ReadResult;
+export type ReadHcl = (text: string) => HclResult;
 
 let loading: Promise<ReadHcl> | undefined;
 
@@ -22,12 +25,12 @@ export function loadHcl(): Promise<ReadHcl> {
 
 const NO_NAMES: Names = new Map();
 
-function read(text: string, parse: Parse): ReadResult {
-  const parsed = parse(maskHcl(text));
-  if (parsed === undefined) return { error: { code: 'too-complex', message: 'HCL that its grammar finds no end in', offset: 0 } };
-  const content = parsed.root.children.filter(child => child.type !== 'comment');
+function read(text: string, parse: Parse): HclResult {
+  const encoded = new Set<Node>();
+  const content = parseBlocks(maskHcl(text), parse)?.filter(child => child.type !== 'comment');
+  if (content === undefined) return { encoded, error: { code: 'too-complex', message: 'HCL that its grammar finds no end in', offset: 0 } };
   const make = (names: Names): { readonly root: MapNode; readonly tooDeep?: number } => {
-    const source: HclSource = { text, names };
+    const source: HclSource = { text, names, encoded };
     const [first] = content;
     // Variables' values may be an object instead, as JSON has it.
     const whole = first?.type === 'object' ? valueOf(first, source, 0) : undefined;
@@ -37,8 +40,21 @@ function read(text: string, parse: Parse): ReadResult {
   const plain = make(NO_NAMES);
   const names = namesOf(plain.root);
   const { root, tooDeep } = names.size === 0 ? plain : make(names);
-  if (tooDeep !== undefined) return { error: { code: 'too-complex', message: `nests more than ${String(MAX_DEPTH)} levels deep`, offset: tooDeep } };
-  return rootOrError({ ...root, entries: [...root.entries] }, content[0]?.start, 'HCL');
+  if (tooDeep !== undefined) return { encoded, error: { code: 'too-complex', message: `nests more than ${String(MAX_DEPTH)} levels deep`, offset: tooDeep } };
+  return { ...rootOrError({ ...root, entries: [...root.entries] }, content[0]?.start, 'HCL'), encoded };
+}
+
+const BLOCK = /^(?:resource|data|module|variable|locals|provider|output|terraform|moved|import|check|source|build|packer|job|inputs)\b[^\n=]*\{/gm;
+const MOST_BLOCKS = 2000;
+
+/** What a text consists of. Where the grammar does not fit, each block by itself, so that a mistake in one does not cost the others. */
+function parseBlocks(text: string, parse: Parse): readonly Syntax[] | undefined {
+  const whole = parse(text);
+  if (whole?.hasError === false) return whole.root.children;
+  const starts = [...text.matchAll(BLOCK)].map(match => match.index);
+  if (starts.length === 0 || starts.length > MOST_BLOCKS) return whole?.root.children;
+  const parts = [0, ...starts].map((start, index) => parse(text.slice(start, starts[index] ?? text.length), start));
+  return parts.some(part => part === undefined) ? whole?.root.children : parts.flatMap(part => part?.root.children ?? []);
 }
 
 /** Longer texts are files of their own, and read where they stand. */

@@ -25,7 +25,17 @@ it.each([
   ['k8s/deployment.yaml', 'apiVersion: apps/v1\nkind: Deployment\n'],
   ['tasks/main.yml', '- name: build\n  script: docker build .\n'],
   ['values.yaml', 'services:\n  web:\n    type: ClusterIP\n'],
+  ['modules/worker/main.tf', 'resource "aws_instance" "this" {}'],
+  ['main.tf', 'resource "google_container_node_pool" "a" {}'],
   ['argo.yaml', 'apiVersion: argoproj.io/v1alpha1\nkind: Workflow\n  stage: x\n  script:\n'],
 ])('%s belongs to a cluster', (uri, text) => {
   expect(usageOf(uri, text)).toBe('cluster');
+});
+
+it.each([
+  ['main.tf', 'resource "aws_instance" "web" {\n  user_data = "docker run web"\n}'],
+  ['ci-runner.pkr.hcl', 'source "docker" "ubuntu" {}'],
+  ['jobs/kube-state.nomad', 'job "a" {}'],
+])('%s belongs to machines that are no nodes', (uri, text) => {
+  expect(usageOf(uri, text)).toBe('workstation');
 });

@@ -42,7 +42,10 @@ function addBlock(syntax: Syntax, into: Growing, source: HclSource, depth: numbe
   if (labels.length > 0) {
     into.entries.push({
       key,
-      value: labels.reduceRight<Node>((inner, label) => ({ ...openMap(label.start, inner.end), entries: [{ key: label, value: inner }] }), body),
+      value: labels.reduceRight<Node>(
+        (inner, label) => ({ ...openMap(Math.min(label.start, inner.start), inner.end), entries: [{ key: label, value: inner }] }),
+        body,
+      ),
     });
     return;
   }
@@ -67,12 +70,13 @@ interface Block {
 function blockOf(syntax: Syntax, source: HclSource, depth: number): Block | undefined {
   const heads: ScalarNode[] = [];
   let parts: readonly Syntax[] = [];
-  let open = syntax.end;
+  let open: number | undefined;
   for (const child of syntax.children) {
     if (child.type === 'identifier') heads.push(plainScalar(source.text, child));
     else if (child.type === 'string_lit') heads.push(quotedText(source.text, child, source.names));
-    else if (child.type === 'block_start') open = child.start;
     else if (child.type === 'body' || child.type === 'ERROR') parts = [...parts, child];
+    else if (child.type === 'block_start') open ??= child.start;
+    if (parts.length > 0) open ??= child.start;
   }
   const [key, ...labels] = heads;
   if (key === undefined) return undefined;
@@ -80,7 +84,7 @@ function blockOf(syntax: Syntax, source: HclSource, depth: number): Block | unde
     source.tooDeep ??= syntax.start;
     return undefined;
   }
-  const body = bodyOf(parts, { start: open, end: syntax.end }, source, depth + 1);
+  const body = bodyOf(parts, { start: open ?? syntax.end, end: syntax.end }, source, depth + 1);
   const [label] = labels;
   const content = body.entries.find(entry => entry.key.text === 'content')?.value;
   if (key.text === 'dynamic' && label !== undefined && content?.kind === 'map') return { key: label, labels: [], body: content };

@@ -10,6 +10,8 @@ import { hereText, quotedText, type Names } from './template.ts';
 export interface HclSource {
   readonly text: string;
   readonly names: Names;
+  /** Mappings that are written out as the text of a file: `jsonencode({ ... })`. */
+  readonly encoded: Set<Node>;
   /** Where it nests deeper than is read. */
   tooDeep?: number;
 }
@@ -36,6 +38,8 @@ const WRAPPERS: ReadonlySet<string> = new Set([
   'yamldecode',
   'yamlencode',
 ]);
+
+const ENCODERS: ReadonlySet<string> = new Set(['jsonencode', 'yamlencode']);
 
 /** Functions whose last argument is their value, or what they fall back on. */
 const FALL_BACK: ReadonlySet<string> = new Set(['coalesce', 'indent', 'join', 'lookup', 'try']);
@@ -126,7 +130,9 @@ function call(syntax: Syntax, source: HclSource, depth: number): Node {
   if (called === 'merge') return { kind: 'map', start, end, entries: args().flatMap(one => (one.kind === 'map' ? one.entries : [])) };
   if (called === 'concat') return { kind: 'seq', start, end, items: args().flatMap(one => (one.kind === 'seq' ? one.items : [one])) };
   const chosen = WRAPPERS.has(called) ? given[0] : FALL_BACK.has(called) ? given.at(-1) : undefined;
-  return chosen === undefined ? notResolved(syntax, source) : valueOf(chosen, source, depth + 1);
+  const value = chosen === undefined ? notResolved(syntax, source) : valueOf(chosen, source, depth + 1);
+  if (ENCODERS.has(called) && value.kind !== 'scalar') source.encoded.add(value);
+  return value;
 }
 
 /** Both values where both are known; else the one that says something. */

@@ -1,5 +1,6 @@
 // Objects of Kubernetes as Terraform's provider spells them (`kubernetes_daemonset`, `volume_mount`), in the shape that manifests have.
-import { entriesOf, get, type Entry, type MapNode, type Node, type ScalarNode } from '../../model/tree.ts';
+import { wholeMap } from '../../model/segment-map.ts';
+import { entriesOf, get, UNRESOLVED, type Entry, type MapNode, type Node, type ScalarNode } from '../../model/tree.ts';
 
 /** Kinds whose names run together, or have capitals of their own. */
 const KINDS: Readonly<Record<string, string>> = { daemonset: 'DaemonSet', csi_driver: 'CSIDriver', api_service: 'APIService' };
@@ -72,12 +73,17 @@ export function objectOf(kind: string, type: ScalarNode, body: MapNode): MapNode
     { key: implied('kind', type), value: implied(kind, type) },
   ];
   const isSecret = kind === 'Secret';
-  const rest = body.entries.map((entry): Entry => {
-    const key = isSecret ? SECRET_KEYS[entry.key.text] : undefined;
-    return key === undefined ? converted(entry) : { key: renamed(entry.key, key), value: entry.value };
-  });
+  const rest = body.entries
+    .filter(entry => !META.has(entry.key.text))
+    .map((entry): Entry => {
+      const key = isSecret ? SECRET_KEYS[entry.key.text] : undefined;
+      return key === undefined ? converted(entry) : { key: renamed(entry.key, key), value: entry.value };
+    });
   return { kind: 'map', start: Math.min(start, type.start), end, entries: [...head, ...(kind === 'PersistentVolume' ? rest.map(withoutSource) : rest)] };
 }
+
+/** What is Terraform's own in a resource. */
+const META: ReadonlySet<string> = new Set(['connection', 'count', 'depends_on', 'for_each', 'lifecycle', 'provider', 'provisioner', 'timeouts']);
 
 /** What a Secret's resource takes as it is, and what in base64. */
 const SECRET_KEYS: Readonly<Record<string, string>> = { data: 'stringData', binary_data: 'data' };
@@ -100,8 +106,16 @@ function converted({ key, value }: Entry): Entry {
 }
 
 function nodeOf(node: Node): Node {
-  if (node.kind === 'map') return { ...node, entries: node.entries.map(converted) };
+  if (node.kind === 'map') return { ...node, entries: node.entries.map(entry => converted(entry.key.text === 'name' ? byReference(entry) : entry)) };
   return node.kind === 'seq' ? { ...node, items: node.items.map(nodeOf) } : node;
+}
+
+/** Names that are not resolved still tell which volume a mount means. */
+function byReference({ key, value }: Entry): Entry {
+  if (value.kind !== 'scalar' || value.template === undefined || !value.text.includes(UNRESOLVED)) return { key, value };
+  const { template } = value;
+  const raw = value.tokens?.raw ?? template;
+  return { key, value: { ...value, value: template, text: template, tokens: { raw, parts: wholeMap(template.length, 0, raw.length) } } };
 }
 
 function camelCase(name: string): string {

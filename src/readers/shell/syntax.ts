@@ -8,5 +8,5 @@ export type ParseSyntax = (text: string) => Syntax | undefined;
 /** Loads the parser, when the first script is met. */
 export async function loadParser(): Promise<ParseSyntax> {
   const parse = await loadGrammar('tree-sitter-bash');
-  return text => parseTolerantly(text, parse);
+  return text => parseTolerantly(text, part => parse(part));
 }
