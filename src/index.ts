@@ -3,6 +3,7 @@
 export { scan, type ScanOptions } from './scan.ts';
 export { snapshot, type SnapshotOptions, type SnapshotReport } from './snapshot.ts';
 export type { ClusterOptions } from './sources/cluster/clusters.ts';
+export type { RenderOptions } from './sources/render/rendered.ts';
 export { type LoadOptions, loadRules, type RuleSet, UnknownRuleError } from './rules/load.ts';
 export { NEWEST_KUBERNETES } from './rules/versions.ts';
 export { type FormatName, type FormatOptions, formats, type Formatter, type GroupBy } from './report/index.ts';

@@ -11,14 +11,16 @@ import type { Counts, ReadBundle } from './bundle-work.ts';
 import { UserError } from './model/errors.ts';
 import { BundleReader } from './read-bundle.ts';
 import { makeReport } from './engine/report.ts';
-import { scanCluster, type ClusterScan } from './scan-cluster.ts';
+import { scanCluster, type ClusterGoal, type ClusterScan } from './scan-cluster.ts';
 import type { HostScan } from './scan-host.ts';
+import type { Judged } from './scan-rendered.ts';
 import type { ClusterContents } from './sources/cluster/contents.ts';
 import type { ClusterOptions } from './sources/cluster/clusters.ts';
 import type { HostTarget } from './sources/host/host.ts';
 import type { RuleSet } from './rules/load.ts';
 import { groupFiles } from './sources/bundles.ts';
-import { findFiles } from './sources/files.ts';
+import { type FileList, findFiles } from './sources/files.ts';
+import { isRenderable, type RenderOptions } from './sources/render/rendered.ts';
 import type { FoundFile } from './sources/territory.ts';
 import { readStdin, STDIN_URI } from './sources/stdin.ts';
 import { VERSION } from './version.ts';
@@ -45,6 +47,8 @@ export interface ScanOptions {
   readonly category?: string;
   /** Live clusters to scan besides the paths. */
   readonly clusters?: ClusterOptions;
+  /** Whether Helm and Kustomize render charts and overlays besides; without it no program is started. */
+  readonly render?: RenderOptions;
   /** Folders that are the roots of nodes' file systems, to be read besides the paths. */
   readonly hosts?: readonly HostTarget[];
   /** False parses every document instead of those that can matter: slower, the same findings. */
@@ -56,19 +60,19 @@ export const DEFAULT_MAX_FILE_SIZE = 16 * 1024 ** 2;
 /** Scans the paths and reports what depends on Docker. Throws `UserError` where it cannot start; whatever cannot be read is a notification. */
 export async function scan(options: ScanOptions): Promise<Report> {
   const { rules, agents, known } = options.rules;
-  const goal = { to: options.to ?? 'containerd', kubernetes: options.kubernetes };
+  const goal = { rules, known, goal: { to: options.to ?? 'containerd', kubernetes: options.kubernetes }, narrow: options.filter !== false };
   const filter = options.filter === false ? passAll : createFilter(rules, agents);
   const interest = options.filter === false ? createFilter(rules, agents) : filter;
-  const evaluation = new Evaluation(rules, goal, options.filter !== false);
+  const evaluation = new Evaluation(rules, goal.goal, goal.narrow);
   const kit = { agents: new AgentKnowledge(agents), interesting: (text: string) => interest.interesting(text) };
   const reader = new BundleReader({ filter, kit, maxFileSize: options.maxFileSize ?? DEFAULT_MAX_FILE_SIZE });
   const inputs = new Inputs(options, filter);
   for await (const bundle of inputs.read(reader)) evaluation.add(withValuesSites(bundle.facts), bundle.files);
-  const { findings, notifications } = evaluation.finish(new Set(known));
+  const { findings, notifications } = await withRendered(evaluation.finish(new Set(known)), { options, inputs, reader, filter }, goal);
   const { coverage } = inputs;
   const clusters: ClusterScan[] = [];
   for await (const contents of readClusters(options, inputs.snapshots, filter)) {
-    const one = await scanCluster(contents, reader, { rules, known, goal, narrow: options.filter !== false });
+    const one = await scanCluster(contents, reader, goal);
     clusters.push(one);
     Object.assign(coverage, { documents: coverage.documents + one.documents, parsed: coverage.parsed + one.parsed });
   }
@@ -84,7 +88,7 @@ export async function scan(options: ScanOptions): Promise<Report> {
       ...clusters.map(({ cluster }) => `cluster ${cluster.context}`),
       ...hosts.map(({ host }) => `host ${host.name}`),
     ],
-    goal,
+    goal: goal.goal,
     ...(options.category === undefined ? {} : { category: options.category }),
     rules,
     findings: [...findings, ...[...clusters, ...hosts].flatMap(one => one.findings)],
@@ -93,6 +97,22 @@ export async function scan(options: ScanOptions): Promise<Report> {
     clusters: clusters.map(({ cluster }) => cluster),
     hosts: hosts.map(({ host }) => host),
   });
+}
+
+interface Unrendered {
+  readonly options: ScanOptions;
+  readonly inputs: Inputs;
+  readonly reader: BundleReader;
+  readonly filter: Filter;
+}
+
+/** What was judged, with what rendering says of it where that is asked for and there is something to render. */
+async function withRendered(judged: Judged, { options, inputs, reader, filter }: Unrendered, goal: ClusterGoal): Promise<Judged> {
+  const { render, cwd, kubernetes, maxFileSize = DEFAULT_MAX_FILE_SIZE } = options;
+  const { list, looked } = inputs;
+  if (render === undefined || list?.files.some(({ uri }) => isRenderable(uri)) !== true) return judged;
+  const { scanRendered } = await import('./scan-rendered.ts');
+  return scanRendered(judged, { options: render, list, looked, filter, cwd, maxFileSize, kubernetes }, reader, goal);
 }
 
 /** Each node is evaluated by itself: what one of them says is not to be compared with what another one does. */
@@ -145,6 +165,9 @@ class Inputs {
   readonly notifications: Notification[] = [];
   /** Snapshots of clusters among the files. */
   readonly snapshots: ClusterContents[] = [];
+  /** The files found, and the uris of those that can matter. */
+  list: FileList | undefined;
+  readonly looked = new Set<string>();
   readonly coverage: Coverage & { skipped: Record<string, number> };
   readonly #options: ScanOptions;
   readonly #filter: Filter;
@@ -165,6 +188,7 @@ class Inputs {
     const named = paths.filter(path => path !== '-');
     if (named.length === 0) return;
     const list = findFiles(named, { cwd, exclude, ignore });
+    this.list = list;
     this.notifications.push(...list.notifications);
     for (const [reason, count] of list.skipped) this.coverage.skipped[reason] = (this.coverage.skipped[reason] ?? 0) + count;
     if (list.files.length === 0 && list.notifications.every(notification => notification.level !== 'error'))
@@ -182,6 +206,7 @@ class Inputs {
   }
 
   #count(bundle: ReadBundle): ReadBundle {
+    for (const { uri } of bundle.files) this.looked.add(uri);
     this.notifications.push(...bundle.notifications);
     this.count(bundle.counts);
     return bundle;

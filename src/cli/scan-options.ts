@@ -4,9 +4,11 @@ import type { Runtime } from '../model/finding.ts';
 import type { FormatName } from '../report/index.ts';
 import type { HostTarget } from '../sources/host/host.ts';
 import type { ClusterOptions } from '../sources/cluster/clusters.ts';
+import type { RenderOptions } from '../sources/render/rendered.ts';
 import { type Arguments, type CommandSpec, HELP, oneOf } from './arguments.ts';
 import { CLUSTER_OPTIONS, readClusterOptions } from './cluster-options.ts';
 import { quoted } from './quoted.ts';
+import { readRenderOptions, RENDER_OPTIONS } from './render-options.ts';
 import { readReportOptions, REPORT_OPTIONS, type ReportOptions } from './report-options.ts';
 
 export const SCAN: CommandSpec = {
@@ -21,6 +23,7 @@ export const SCAN: CommandSpec = {
     exclude: { takes: 'list' },
     'no-ignore': { takes: 'flag' },
     'max-file-size': { takes: 'value' },
+    ...RENDER_OPTIONS,
     only: { takes: 'list' },
     disable: { takes: 'list' },
     rules: { takes: 'list' },
@@ -44,6 +47,8 @@ export interface ScanOptions extends ReportOptions {
   readonly ignore: boolean;
   /** In bytes. */
   readonly maxFileSize: number | undefined;
+  /** How charts and overlays are rendered; nothing where they are not. */
+  readonly render: RenderOptions | undefined;
   readonly only: readonly string[];
   readonly disable: readonly string[];
   readonly ruleDirs: readonly string[];
@@ -54,6 +59,8 @@ export interface Known {
   readonly formats: readonly FormatName[];
   /** `1.NN`, the newest Kubernetes version that the rules know. */
   readonly newest: string;
+  /** The folders that programs are looked for in, as PATH has them. */
+  readonly toolPath: string;
 }
 
 /** Throws a `UserError` for the first wrong value. */
@@ -70,6 +77,7 @@ export function readScanOptions(args: Arguments, known: Known): ScanOptions {
     exclude: args.values('exclude'),
     ignore: !args.has('no-ignore'),
     maxFileSize: readSize(args.value('max-file-size')),
+    render: readRenderOptions(args, known.toolPath),
     only: splitLists(args.values('only')),
     disable: splitLists(args.values('disable')),
     ruleDirs: args.values('rules'),

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { readArguments } from '../../src/cli/arguments.ts';
 import { readKubernetesVersion, readScanOptions, readSize, SCAN, type ScanOptions } from '../../src/cli/scan-options.ts';
 
-const read = (...argv: string[]): ScanOptions => readScanOptions(readArguments(argv, SCAN), { formats: ['table', 'json', 'sarif'], newest: '1.37' });
+const read = (...argv: string[]): ScanOptions =>
+  readScanOptions(readArguments(argv, SCAN), { formats: ['table', 'json', 'sarif'], newest: '1.37', toolPath: '/usr/bin' });
 
 test('without options: this directory, to containerd and the newest version, a table', () => {
   expect(read()).toMatchObject({

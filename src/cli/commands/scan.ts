@@ -18,7 +18,7 @@ export async function scanCommand(argv: readonly string[]): Promise<number> {
   const args = readArguments(argv, SCAN);
   const { formats } = await import('../../report/index.ts');
   const { NEWEST_KUBERNETES } = await import('../../rules/versions.ts');
-  const known = { formats: Object.keys(formats) as FormatName[], newest: NEWEST_KUBERNETES };
+  const known = { formats: Object.keys(formats) as FormatName[], newest: NEWEST_KUBERNETES, toolPath: process.env['PATH'] ?? '' };
   if (args.has('help')) return showHelp(scanHelp(known.formats, known.newest));
   const options = readScanOptions(args, known);
   for (const { file } of options.outputs) if (file !== undefined) checkWritable(file);
@@ -54,6 +54,7 @@ async function runScan(options: ScanOptions, signal: AbortSignal | undefined): P
     kubernetes: options.kubernetes,
     exclude: options.exclude,
     ignore: options.ignore,
+    ...(options.render === undefined ? {} : { render: options.render }),
     ...(options.maxFileSize === undefined ? {} : { maxFileSize: options.maxFileSize }),
     ...(options.category === undefined ? {} : { category: options.category }),
   });

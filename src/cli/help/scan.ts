@@ -1,6 +1,7 @@
 // The help page of `unshim scan`.
 import { exitCodesHelp } from './exit-codes.ts';
 import { clusterRows } from '../cluster-options.ts';
+import { renderRows } from '../render-options.ts';
 import { reportSection } from '../report-options.ts';
 import type { HelpPage, HelpSection } from './layout.ts';
 
@@ -19,6 +20,7 @@ export function scanHelp(formats: readonly string[], newest: string): HelpPage {
       },
       goalSection(newest),
       inputSection,
+      renderSection,
       clusterSection,
       hostSection,
       ruleSection,
@@ -47,6 +49,8 @@ const inputSection: HelpSection = {
     ['--max-file-size SIZE', 'do not read larger files (default 16MiB); SIZE is in bytes or has a unit: 500k, 16MiB, 1G'],
   ],
 };
+
+const renderSection: HelpSection = { title: 'Charts and overlays', rows: renderRows };
 
 const clusterSection: HelpSection = {
   title: 'Live clusters',
@@ -83,8 +87,8 @@ const exampleSection: HelpSection = {
     '# Move to CRI-O with Kubernetes 1.27',
     'unshim scan deploy/ --to cri-o --kubernetes-version 1.27',
     '',
-    '# What Helm would install',
-    'helm template ./chart | unshim scan -',
+    '# A chart with the values that it is installed with',
+    'unshim scan ./chart --helm-values production.yaml',
     '',
     '# A table in the log, and SARIF for code scanning',
     'unshim scan --format table --format sarif=out.sarif',
