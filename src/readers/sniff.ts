@@ -79,8 +79,12 @@ export function sniff(name: string, text: string): Syntax {
 /** Kernel parameters have dots in their names, as variables do not, and no sections. */
 const SYSCTL = /(?:^|\/)sysctl(?:\.d\/[^/]+|\.conf)$/;
 
+/** Variables that init scripts and units read, some of them with a line of shell between. */
+const SERVICE_VARIABLES = /(?:^|\/)(?:etc\/default|sysconfig)\/[^/.]+$/;
+
 function byName(name: string): Syntax | undefined {
   if (SYSCTL.test(name)) return 'ini';
+  if (SERVICE_VARIABLES.test(name)) return 'env';
   const base = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1).replace(/\.(?:j2|jinja2?|tmpl|tpl|gotmpl|template|erb)$/i, '');
   const dot = base.lastIndexOf('.');
   return dot < 0 ? undefined : BY_EXTENSION[base.slice(dot + 1).toLowerCase()];

@@ -47,7 +47,7 @@ const KINDS: readonly KindRow[] = [
       'v6',
     ],
   },
-  { syntax: 'text', extensions: ['alloy', 'river', 'ign'], names: ['crontab', '.env', 'kubeadm-flags.env', 'containers.conf', 'registries.conf'] },
+  { syntax: 'text', extensions: ['alloy', 'river', 'ign'], names: ['crontab', 'fstab', 'rc.local', '.env', 'kubeadm-flags.env', 'containers.conf', 'registries.conf'] },
   { syntax: 'text', extensions: ['tf', 'tofu', 'tfvars', 'hcl', 'nomad', 'tftpl'] },
   { syntax: 'cloud-init', extensions: [], names: ['user-data', 'userdata', 'user_data', 'vendor-data', 'cloud-config'] },
 ];
