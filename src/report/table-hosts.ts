@@ -40,7 +40,7 @@ function aboutLines({ runtimes, endpoint, cgroupDrivers }: HostReport): readonly
   const installed = runtimes.map(runtime => NAMES[runtime] ?? runtime);
   const drivers = cgroupDrivers.map(({ component, driver }) => `${NAMES[component] ?? component} ${visible(driver)}`);
   const parts = [
-    ...(installed.length === 0 ? [] : [`${enumerate(installed)} ${installed.length === 1 ? 'is' : 'are'} installed`]),
+    ...(installed.length === 0 ? [] : [`installed: ${enumerate(installed)}`]),
     ...(endpoint === undefined ? [] : [`the kubelet runs pods through ${visible(endpoint)}`]),
     ...(drivers.length === 0 ? [] : [`cgroup drivers: ${drivers.join(', ')}`]),
   ];

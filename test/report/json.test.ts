@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { NOTIFICATION_CODES } from '../../src/model/finding.ts';
 import { formatJson } from '../../src/report/json.ts';
 import { clustersReport } from './sample-clusters.ts';
+import { hostsReport } from './sample-hosts.ts';
 import { cleanReport, sampleReport } from './sample-report.ts';
 
 const schema: unknown = JSON.parse(readFileSync(new URL('../../schema/report.schema.json', import.meta.url), 'utf8'));
@@ -13,6 +14,7 @@ const validate = new Ajv2020({ allErrors: true }).compile(schema as object);
 test.each([
   ['report', sampleReport],
   ['clusters', clustersReport],
+  ['hosts', hostsReport],
 ])('golden: %s', async (name, report) => {
   await expect(formatJson(report, {})).toMatchFileSnapshot(`../golden/${name}.json`);
 });
@@ -21,6 +23,7 @@ test.each([
   ['rich', sampleReport],
   ['clean', cleanReport],
   ['live', clustersReport],
+  ['hosts', hostsReport],
 ])('a %s report has the promised shape', (_, report) => {
   for (const verbose of [false, true]) {
     validate(JSON.parse(formatJson(report, { verbose })));
@@ -40,6 +43,7 @@ test('the schema promises every property and describes it', () => {
 test.each([
   ['files', sampleReport],
   ['clusters', clustersReport],
+  ['hosts', hostsReport],
 ])('every finding and notification about %s is told with its values unharmed', (_, report) => {
   const told: unknown = JSON.parse(formatJson(report, {}));
   expect(told).toMatchObject({ findings: report.findings, notifications: report.notifications });

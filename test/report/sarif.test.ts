@@ -10,6 +10,7 @@ import { expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { formatSarif } from '../../src/report/sarif.ts';
 import { clustersReport, hostileClusters, live } from './sample-clusters.ts';
+import { hostsReport } from './sample-hosts.ts';
 import { cleanReport, finding, sampleReport } from './sample-report.ts';
 
 const schemaFile = join(dirname(multitool), 'sarif-2.1.0.json');
@@ -17,6 +18,7 @@ const schemaFile = join(dirname(multitool), 'sarif-2.1.0.json');
 test.each([
   ['report', sampleReport],
   ['clusters', clustersReport],
+  ['hosts', hostsReport],
 ])('golden: %s', async (name, report) => {
   await expect(formatSarif(report)).toMatchFileSnapshot(`../golden/${name}.sarif`);
 });
@@ -25,6 +27,7 @@ test.each([
   ['rich', sampleReport],
   ['clean', cleanReport],
   ['live', clustersReport],
+  ['hosts', hostsReport],
 ])('a %s report keeps to the official schema', (_, report) => {
   const validate = new Ajv2020({ strict: false, validateFormats: false, allErrors: true }).compile(JSON.parse(readFileSync(schemaFile, 'utf8')) as object);
   validate(JSON.parse(formatSarif(report)));
@@ -38,6 +41,7 @@ test('the validator has no error and no warning, by the rules of SARIF and of Gi
       ['rich', sampleReport],
       ['clean', cleanReport],
       ['live', clustersReport],
+      ['hosts', hostsReport],
     ] as const)
       expect(complaints(folder, name, report)).toEqual([]);
   } finally {
@@ -50,6 +54,22 @@ test('results are placed in files, also those of objects without one', () => {
   expect(uris).toContain('nasty/%1B%5D0;owned%07%20a%23b%3Fc%25%5Bx%5D.yaml');
   expect(uris).toContain('objects/default/Pod/live');
   for (const uri of uris) expect(uri).toMatch(/^[\w.~%!$&'()*+,;=@/-]+$/);
+});
+
+test('places on nodes are files below their roots, and name the node', () => {
+  const run = runOf(hostsReport);
+  const places = run.results?.map(({ locations, properties }) => {
+    const [place] = locations ?? [];
+    const host: unknown = properties?.['host'];
+    return [place?.physicalLocation?.artifactLocation?.uri, place?.logicalLocations?.[0]?.fullyQualifiedName, host];
+  });
+  expect(places).toEqual([
+    ['objects/Process/kubelet', 'node-1/Process kubelet', 'node-1'],
+    ['etc/docker/daemon.json', 'node-1 registry-mirrors', 'node-1'],
+    ['etc/docker/daemon.json', 'node-2 registry-mirrors', 'node-2'],
+    ['var/lib/docker', 'node-2', 'node-2'],
+  ]);
+  expect(run.properties?.['hosts']).toMatchObject([{ name: 'node-1', endpoint: 'dockershim' }, { name: 'node-2' }]);
 });
 
 test('live objects without a file are placed by name alone, with their cluster', () => {

@@ -6,6 +6,7 @@ import type { FormatOptions } from '../../src/report/format.ts';
 import { formatTable } from '../../src/report/table.ts';
 import { textWidth } from '../../src/report/wrap.ts';
 import { clustersReport, hostileClusters } from './sample-clusters.ts';
+import { hostsReport } from './sample-hosts.ts';
 import { cleanReport, finding, sampleReport } from './sample-report.ts';
 
 const OPTIONS: FormatOptions = { width: 80, color: false, groupBy: 'file' };
@@ -35,7 +36,7 @@ test.each([
 test.each([0, 40, 63, 80, 119, 120, 200, 10_000, Number.NaN, Infinity])('no line is wider than %d columns', width => {
   const limit = Number.isNaN(width) ? 80 : Math.min(240, Math.max(40, width));
   for (const groupBy of ['file', 'rule', 'owner'] as const) {
-    for (const report of [sampleReport, clustersReport, hostileClusters('漢'.repeat(25))]) {
+    for (const report of [sampleReport, clustersReport, hostsReport, hostileClusters('漢'.repeat(25))]) {
       const lines = formatTable(report, { ...OPTIONS, width, groupBy, verbose: true }).split('\n');
       expect(Math.max(...lines.map(textWidth))).toBeLessThanOrEqual(limit);
     }
