@@ -100,11 +100,11 @@ function complaintOf(text: string): string | undefined {
   const told = lines
     .slice(Math.max(0, from))
     .join(' ')
-    .replace(/^error:\s*/i, '')
-    .replace(/\s*Use --debug flag.*$/s, '')
-    .replace(/^.*?\berr="(.*?)"?$/, '$1')
     .replace(/\s+/g, ' ')
-    .trim();
+    .replace(/^error: /i, '')
+    .replace(/ Use --debug flag.*$/, '')
+    .replace(/^.*?\berr="/, '')
+    .replace(/["\s]+$/, '');
   if (told === '') return undefined;
   return told.length > LONGEST_COMPLAINT ? `${told.slice(0, LONGEST_COMPLAINT)}...` : told;
 }
