@@ -18,7 +18,7 @@ test('the first lines answer for each node', () => {
   ]);
   expect(second?.split('\n').slice(0, 2)).toEqual([
     'Host node-2 (mnt/root): unknown',
-    '  Installed: containerd; the kubelet runs pods through unix:///run/containerd/containerd.sock; cgroup drivers: containerd',
+    '  Installed: containerd; the kubelet runs pods through unix:///run/containerd/containerd.sock; cgroup drivers:',
   ]);
 });
 

@@ -1,5 +1,6 @@
 // Reads a node's own configuration below a folder: `/`, a mounted image, the root folder of a collection of diagnostics.
 import { basename, isAbsolute, relative, resolve } from 'node:path';
+import type { Notification } from '../../model/finding.ts';
 import { HOST_RUNTIMES, type HostRuntime } from '../../model/host.ts';
 import { errorCode, problem, reasonOf } from '../problem.ts';
 import { readText } from '../read-text.ts';
@@ -38,11 +39,14 @@ export function readHost(folder: string, options: HostOptions): HostContents {
   // What is named can name more, such as the folder of static pods in a kubelet's configuration.
   readNamed(files, processes);
   readNamed(files, processes);
+  const texts = [...files.texts, ...processes.map(processText), ...hostStates(files)];
+  const runtimes = HOST_RUNTIMES.filter(runtime => isInstalled(opened, runtime));
+  if (texts.length + files.searched + runtimes.length + files.notifications.length === 0) files.notifications.push(bare(root));
   return {
     name: options.name ?? hostName(opened) ?? fallbackName(path),
     root,
-    texts: [...files.texts, ...processes.map(processText), ...hostStates(files)],
-    runtimes: HOST_RUNTIMES.filter(runtime => isInstalled(opened, runtime)),
+    texts,
+    runtimes,
     notifications: files.notifications,
     searched: files.searched,
   };
@@ -59,6 +63,11 @@ function open(path: string): HostRoot | string {
 function nothing(name: string, root: string, reason: string): HostContents {
   const message = `no host was read at ${root}: ${reason}; give --host the folder that holds etc, such as / or /mnt/root`;
   return { name, root, texts: [], runtimes: [], notifications: [problem('not-found', 'error', message)], searched: 0 };
+}
+
+/** More often the wrong folder than a node without a runtime. */
+function bare(root: string): Notification {
+  return problem('nothing-to-read', 'warning', `${root} has no kubelet, no container runtime and no file that is read of a node; is it the root of one?`);
 }
 
 /** Reports hold no absolute paths, which differ from machine to machine, but for the root itself. */

@@ -167,8 +167,13 @@ describe('what cannot be read', () => {
   test('a pipe in the place of a file is not opened, and a loop ends', () => {
     const folder = node({ 'etc/docker/': '', 'etc/containerd/certs.d/a': '-> ..', 'etc/cron.d': '-> /etc/cron.d' });
     makePipe(join(folder, 'etc/docker/daemon.json'));
-    expect(read(folder)).toMatchObject({ texts: [], notifications: [] });
+    expect(read(folder)).toMatchObject({ texts: [], notifications: [{ code: 'nothing-to-read' }] });
   });
+});
+
+test('a root with nothing of a node in it gets a hint', () => {
+  expect(read(node({})).notifications).toMatchObject([{ code: 'nothing-to-read', level: 'warning' }]);
+  expect(read(node({ 'usr/bin/containerd': '' })).notifications).toEqual([]);
 });
 
 describe('the name of a node', () => {
