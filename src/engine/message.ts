@@ -12,6 +12,9 @@ const NAMES: ReadonlySet<string> = new Set(['name', 'key', 'dialect', 'container
 /** Fields that stand at the fact's own place as they are, so that a template can be shown as it is written. */
 const VALUES: ReadonlySet<string> = new Set(['value', 'path', 'image', 'package', 'service']);
 
+/** The name before a flag's value, as command lines and mappings write it. */
+const FLAG_NAME = /^-{0,2}[A-Za-z][\w.-]{0,100}(?:\s*[=:]\s*|\s+)/;
+
 /** Fills `{{owner}}`, `{{file}}` and the fact's own fields; unknown placeholders are a rule author's mistake that the tests find. */
 export function fillMessage(template: string, fact: Fact): string {
   return template.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, field: string) => withoutCredentials(filled(fact, field)));
@@ -42,7 +45,8 @@ function asWritten(fact: Fact, value: string): string | undefined {
   if (span.end - span.start > LONGEST) return undefined;
   // In JSON, where an action stands for a string, its outer braces count as the quotes.
   const braces = artifact.text.startsWith('{{', span.start - 1) && artifact.text.startsWith('}}', span.end - 1) ? 1 : 0;
-  const written = artifact.text.slice(span.start - braces, span.end + braces).replace(/^(["'])(.*)\1$/s, '$2');
+  const whole = artifact.text.slice(span.start - braces, span.end + braces).replace(/^(["'])(.*)\1$/s, '$2');
+  const written = fact.kind === 'flag' ? whole.replace(FLAG_NAME, '') : whole;
   const before = value.slice(0, first);
   const after = value.slice(value.lastIndexOf(UNRESOLVED) + 1);
   return written.includes('{{') && written.startsWith(before) && written.endsWith(after) ? written : undefined;

@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import type { Artifact } from '../model/artifact.ts';
 import type { Span } from '../model/location.ts';
 import { composeMaps, wholeMap, type SegmentMap } from '../model/segment-map.ts';
-import { get, textAt, type ScalarNode } from '../model/tree.ts';
+import { get, textAt, type Node, type ScalarNode } from '../model/tree.ts';
 import { mapScalar } from '../readers/scalar-map.ts';
 import { sniff } from '../readers/sniff.ts';
 import type { Child, Collector, Context } from './context.ts';
@@ -54,13 +54,20 @@ export const PROSE = /^(?:description|summary|help|helpText|title|documentation|
 
 /** The text that a scalar holds as a file of its own, if it does: several lines, one that is all JSON, or one under a script's name. */
 export function embeddedText(visit: Visit, collect: Collector, context: Context): Child | undefined {
-  const { node } = visit;
+  const node = visit.parent === undefined ? unfolded(visit.node, collect.document.artifact) : visit.node;
   if (node.kind !== 'scalar' || typeof node.value !== 'string' || PROSE.test(visit.key)) return undefined;
   const name = fileNameOf(visit);
   if (!node.text.includes('\n') && !/^\s*[{[]\s*["{[]/.test(node.text) && !/\.(?:ba)?sh$/.test(name)) return undefined;
   if (isTooDeep(collect, node, node.text)) return undefined;
   const syntax = sniff(name, node.text);
   return { artifact: childArtifact(visit, node, collect, name), context: { ...context, role: 'script' }, syntax };
+}
+
+/** A file in another language that happens to be YAML, one plain text, whose lines YAML folds into one. */
+function unfolded(node: Node, artifact: Artifact): Node {
+  if (node.kind !== 'scalar' || node.style !== 'plain' || node.tokens !== undefined) return node;
+  const text = artifact.text.slice(node.start, node.end);
+  return { ...node, value: text, text };
 }
 
 const PATH_KEYS = ['path', 'filename', 'dest', 'destination', 'file', 'target'] as const;

@@ -33,12 +33,14 @@ export async function readChild(artifact: Artifact, syntax: Syntax): Promise<Chi
   const { trees, errors } = await readTrees(artifact.text, syntax);
   const plain: Document = { form: 'text', artifact, dialect: 'unknown', span };
   const bounds = errors.filter(error => error.code !== undefined);
+  // A template that is YAML up to its first action shows only what stands before it.
+  const isCutOff = errors.length > 0 && artifact.text.includes('{{');
   const documents = trees.map((root): Document => {
     const dialect = classify(root, artifact, syntax);
     const own = ['k8s', 'kubelet-config', 'kubeadm'].includes(dialect) ? resourceOf(root) : undefined;
     return { form: 'tree', artifact, dialect, span, root, ...(own === undefined ? {} : { resource: own }) };
   });
-  return { documents: documents.length === 0 || bounds.length > 0 ? [...documents, plain] : documents, errors: bounds };
+  return { documents: documents.length === 0 || bounds.length > 0 || isCutOff ? [...documents, plain] : documents, errors: bounds };
 }
 
 async function readHclChild(artifact: Artifact, span: Span): Promise<ChildResult> {

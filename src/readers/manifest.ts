@@ -38,8 +38,17 @@ export interface ManifestResult {
 
 /** Reads a file's text. Never throws. */
 export function readManifest(artifact: Artifact, options: ManifestOptions): ManifestResult {
-  const read = readStream(artifact, options);
+  const read = readStream(withoutDirectives(artifact), options);
   return { ...read, documents: read.documents.map(document => (document.form === 'tree' ? withVariables(document, options.variables) : document)) };
+}
+
+/** A directive of Terraform's `templatefile` alone on its line. */
+const DIRECTIVE_LINE = /^[ \t]{0,200}%\{~?[ \t]{0,20}(?:if|else|endif|for|endfor)\b[^}\n]{0,500}\}[ \t]{0,200}$/gm;
+
+/** YAML that Terraform fills in: both arms of a condition are read, as either may be taken. */
+function withoutDirectives(artifact: Artifact): Artifact {
+  if (!artifact.text.includes('%{')) return artifact;
+  return { ...artifact, text: artifact.text.replace(DIRECTIVE_LINE, line => ' '.repeat(line.length)) };
 }
 
 function readStream(artifact: Artifact, options: ManifestOptions): ManifestResult {

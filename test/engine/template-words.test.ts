@@ -26,3 +26,8 @@ it('a guard is told without the keyword of its arm', async () => {
   const found = await messages({ 'Chart.yaml': 'apiVersion: v2\nname: a\nversion: 1.0.0\n', 'templates/pod.yaml': pod + arm });
   expect(found.join('\n')).toContain('(only where eq .Values.runtime "docker")');
 });
+
+it('a flag is not told twice where a template gives its value', async () => {
+  const found = await messages({ 'kubelet.service.j2': '[Service]\nExecStart=/usr/bin/kubelet --pod-infra-container-image={{ pause_image }} --v=2\n' });
+  expect(found.join('\n')).toContain('with --pod-infra-container-image={{ pause_image }};');
+});

@@ -8,7 +8,7 @@ import { packageFact, serviceName } from '../packages.ts';
 import { groupOf } from '../pods.ts';
 import { settingDialect } from '../settings.ts';
 import { below, type Visit } from '../walk.ts';
-import { argument, isTask, moduleCalls, moduleName, oldStyle, options, runsElsewhere, valuesOf, type ModuleCall } from './task.ts';
+import { argument, isTask, moduleCalls, moduleName, oldStyle, options, runsElsewhere, valuesOf, withText, type ModuleCall } from './task.ts';
 
 const COMMANDS: ReadonlySet<string> = new Set(['shell', 'command', 'raw', 'script', 'win_command', 'expect']);
 const POWERSHELL: ReadonlySet<string> = new Set(['win_shell', 'win_powershell']);
@@ -161,18 +161,27 @@ function freeForm(call: ModuleCall, collect: Collector, context: Context): void 
   }
 }
 
-/** Where a task puts a file for each item of its loop, unless it takes them away. */
+/** Where a task puts a file that its destination does not name in full: for each item of its loop, or in a folder. */
 function filesOfLoop(call: ModuleCall, collect: Collector, context: Context): void {
   if (textOfNode(argument(call, collect, 'state')) === 'absent') return;
   const written = argument(call, collect, 'dest', 'path');
   const dialect = settingDialect(collect, context);
-  for (const file of valuesOf(written, call.task)) {
+  for (const file of [...valuesOf(written, call.task), ...intoFolder(call, written, collect)]) {
     if (file === written) continue;
     const at = below(call.visit, 'dest', file);
     const { node } = call.visit;
     const place = { path: at.path, identity: at.identity, group: groupOf(collect, node.kind === 'scalar' ? (call.task ?? node) : node) };
     collect.add('setting', { dialect, key: at.pattern, name: 'dest', value: file.text }, file, place, context);
   }
+}
+
+/** The files that a task puts into a folder under their own names: `copy: src=docker.service dest=/etc/systemd/system/`. */
+function intoFolder(call: ModuleCall, folder: Node | undefined, collect: Collector): readonly ScalarNode[] {
+  if (folder?.kind !== 'scalar' || !folder.text.endsWith('/')) return [];
+  return valuesOf(argument(call, collect, 'src'), call.task).flatMap(source => {
+    const name = source.text.slice(source.text.lastIndexOf('/') + 1).replace(/\.j2$/, '');
+    return name === '' ? [] : [withText(folder, `${folder.text}${name}`)];
+  });
 }
 
 function placeOf(call: ModuleCall, node: Node, collect: Collector): { path: string; identity: string; group: string } {

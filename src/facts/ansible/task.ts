@@ -107,6 +107,7 @@ export function valuesOf(node: Node | undefined, task: Node | undefined): readon
     );
 }
 
-function withText({ start, end }: ScalarNode, text: string): ScalarNode {
+/** Another text that stands where a scalar does. */
+export function withText({ start, end }: ScalarNode, text: string): ScalarNode {
   return { kind: 'scalar', value: text, text, style: 'plain', spelling: 'shell', start, end };
 }
