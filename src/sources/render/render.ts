@@ -133,7 +133,7 @@ function textOf(file: FoundFile, maxFileSize: number): readonly (readonly [strin
 function readValues(file: string, { cwd, list, maxFileSize }: RenderScan): Rendered['values'][number] {
   const path = resolve(cwd, file);
   const read = readText({ uri: file, path }, { maxFileSize, mayMatter: () => true });
-  if (read.kind === 'problem') throw new UserError(`--helm-values ${file} cannot be read: ${read.notification.message}`);
+  if (read.kind === 'problem') throw new UserError(`--helm-values ${file}: ${read.notification.message}`);
   if (read.kind !== 'text') throw new UserError(`--helm-values ${file} is no text`);
   const { root } = list.territory;
   return { ...(isInside(root, path) ? { uri: relativeUri(root, path) } : {}), text: read.text };
