@@ -148,7 +148,7 @@ export class BundleWork {
   }
 
   #artifact(file: LoadedFile, name: string, sensitive: boolean): Artifact {
-    return { uri: file.uri, text: file.text, name, usage: this.#options.usage ?? usageOf(file.uri, file.text), bundle: this.#key, sensitive };
+    return { uri: file.uri, text: file.text, name, usage: this.#options.usage ?? usageOf(file.uri, file.text, file.usage), bundle: this.#key, sensitive };
   }
 
   async #documents(documents: readonly Document[]): Promise<void> {

@@ -5,11 +5,11 @@ import type { Filter } from './model/filter.ts';
 import { NO_VARIABLES, variablesOfFiles, type AnsibleVariables } from './readers/ansible.ts';
 import { readChart } from './readers/chart.ts';
 import { readManifest, type ManifestOptions } from './readers/manifest.ts';
-import { kustomizationReferences, type Reference } from './readers/references.ts';
+import { hclReferences, kustomizationReferences, type Reference } from './readers/references.ts';
 import { sniff } from './readers/sniff.ts';
 import type { ChartContext } from './readers/template/go.ts';
 import type { Bundle } from './sources/bundles.ts';
-import { fileKind } from './sources/file-kinds.ts';
+import { fileKind, isHcl } from './sources/file-kinds.ts';
 import type { HostText } from './sources/host/contents.ts';
 import { readText, startsScript, type TextResult } from './sources/read-text.ts';
 import { referencedFiles } from './sources/references.ts';
@@ -37,6 +37,7 @@ export class BundleReader {
       const kind = fileKind(file.uri);
       if (isKustomization(file.uri)) await this.#follow(await work.file(file, options), { file, bundle, territory, chart }, work);
       else if (kind === undefined || kind.onlyScripts === true) await work.unknownFile(file, options);
+      else if (isHcl(file.uri)) await this.#readHcl({ file, bundle, territory, chart }, work);
       else if (kind.syntax === 'text' || (kind.syntax === 'template' && chart === undefined && isTextTemplate(file)))
         await work.textFile(file, { variables: kind.template === 'jinja' ? role.variables : undefined, chart, sensitive: secrets.has(file.uri) });
       else await this.#follow(await work.file(file, options), { file, bundle, territory, chart }, work);
@@ -89,7 +90,9 @@ export class BundleReader {
   #loadFiles(bundle: Bundle, role: Role, work: BundleWork): readonly LoadedFile[] {
     const { filter, maxFileSize } = this.#options;
     const mayMatter = (text: string): boolean => filter.mayMatter(text) || (role.matters && text.includes('{{'));
-    return bundle.files.flatMap(file => loadFile(file, work, maxFileSize, text => mayMatter(text) || this.#isTelling(file)));
+    return bundle.files.flatMap(file =>
+      loadFile(file, work, maxFileSize, text => mayMatter(text) || this.#isTelling(file) || (isHcl(file.uri) && text.includes('file('))),
+    );
   }
 
   /** What the defaults and variables of an Ansible role set, the latter winning. */
@@ -127,17 +130,21 @@ export class BundleReader {
     return [];
   }
 
-  async #follow(
-    references: readonly Reference[],
-    at: { readonly file: FoundFile; readonly bundle: Bundle; readonly territory: Territory; readonly chart: ChartContext | undefined },
-    work: BundleWork,
-  ): Promise<void> {
+  /** What a file of Terraform names can matter where it does not itself. */
+  async #readHcl(at: FileSite, work: BundleWork): Promise<void> {
+    if (this.#options.filter.mayMatter(at.file.text)) await work.textFile(at.file, { variables: undefined, chart: undefined, sensitive: false });
+    else work.counts.searched++;
+    await this.#follow(hclReferences(at.file.text), at, work);
+  }
+
+  async #follow(references: readonly Reference[], at: FileSite, work: BundleWork): Promise<void> {
     const own = posix.dirname(at.file.uri);
     for (const reference of references) {
       const folder = reference.from === 'chart' ? at.bundle.key : own === '.' ? '' : own;
       for (const found of referencedFiles(at.territory, folder, reference.path)) {
-        if ('code' in found) work.notifications.push(found);
-        else
+        if ('code' in found) {
+          if (reference.mayBeMissing !== true) work.notifications.push(found);
+        } else
           await work.referenced(
             found,
             { ...reference, name: reference.path.includes('*') ? posix.basename(found.uri) : reference.name },
@@ -146,6 +153,14 @@ export class BundleReader {
       }
     }
   }
+}
+
+/** A file that is read, and what it is read with. */
+interface FileSite {
+  readonly file: LoadedFile;
+  readonly bundle: Bundle;
+  readonly territory: Territory;
+  readonly chart: ChartContext | undefined;
 }
 
 /** Templates of scripts and units, as Terraform's `user_data.tpl`; those of a chart are YAML. */
@@ -177,7 +192,7 @@ const ROLE_VARIABLES = /^(?:defaults|vars)\/main(?:\.ya?ml|\/[^/]+\.ya?ml)?$/;
 const EVERYTHING: Filter = { mayMatter: () => true, interesting: () => true };
 
 function loadFile(file: FoundFile, work: BundleWork, maxFileSize: number, mayMatter: (text: string) => boolean): readonly LoadedFile[] {
-  if (file.isNamed !== true && fileKind(file.uri)?.onlyScripts === true && !startsScript(file)) {
+  if (file.isNamed !== true && file.usage === undefined && fileKind(file.uri)?.onlyScripts === true && !startsScript(file)) {
     work.counts.otherTypes++;
     return [];
   }

@@ -23,6 +23,7 @@ import { type FileList, findFiles } from './sources/files.ts';
 import { isRenderable, type RenderOptions } from './sources/render/rendered.ts';
 import type { FoundFile } from './sources/territory.ts';
 import { readStdin, STDIN_URI } from './sources/stdin.ts';
+import { withUserData } from './sources/user-data.ts';
 import { VERSION } from './version.ts';
 
 export interface ScanOptions {
@@ -193,7 +194,8 @@ class Inputs {
     for (const [reason, count] of list.skipped) this.coverage.skipped[reason] = (this.coverage.skipped[reason] ?? 0) + count;
     if (list.files.length === 0 && list.notifications.every(notification => notification.level !== 'error'))
       this.notifications.push(nothingToRead(named.map(path => targetName(path, cwd))));
-    for (const bundle of groupFiles(await this.#withoutSnapshots(list.files))) yield this.#count(await reader.read(bundle, list.territory));
+    for (const bundle of groupFiles(withUserData(await this.#withoutSnapshots(list.files), this.#options.maxFileSize ?? DEFAULT_MAX_FILE_SIZE)))
+      yield this.#count(await reader.read(bundle, list.territory));
   }
 
   async #withoutSnapshots(files: readonly FoundFile[]): Promise<readonly FoundFile[]> {

@@ -26,7 +26,7 @@ import { isQuery, keepFacts, queryFacts } from './queries.ts';
 import { scriptFacts } from './script.ts';
 import { labelFacts, looseEnvFact, settingDialect, settingFact, textFact } from './settings.ts';
 import { unitFacts } from './systemd.ts';
-import { blockContext, isElsewhere, runsLocally, userDataText } from './terraform.ts';
+import { blockContext, inlineScript, isElsewhere, runsLocally, userDataText } from './terraform.ts';
 import { plainLineFacts } from './text-lines.ts';
 import { below, rootVisit, walk, type Visit } from './walk.ts';
 
@@ -140,6 +140,11 @@ class TreeExtractor {
         const stated = this.#collect.facts.length;
         this.#visit(visit, { ...context, scope }, readMounts(visit, this.#templated()));
         nameMountingAgents(this.#collect, stated);
+        return false;
+      }
+      const script = inlineScript(visit, this.#collect, context);
+      if (script !== undefined) {
+        this.#collect.children.push(script);
         return false;
       }
       const inner = taskContext(visit, this.#collect, context) ?? blockContext(visit, this.#collect, context);

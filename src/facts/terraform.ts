@@ -1,8 +1,9 @@
 // What Terraform and Packer give to what stands in their blocks: the resource's name, where its commands run, and scripts of machines.
-import { sniff } from '../readers/sniff.ts';
 import type { ScalarNode } from '../model/tree.ts';
+import { ValueBuilder } from '../readers/shell/value.ts';
+import { sniff } from '../readers/sniff.ts';
 import type { Child, Collector, Context } from './context.ts';
-import { childArtifact, isTooDeep } from './embedded.ts';
+import { childArtifact, isTooDeep, scalarMap } from './embedded.ts';
 import type { Visit } from './walk.ts';
 
 /** Resources that run containers where no kubelet does: a Docker host's, ECS, Nomad, functions, CI services. */
@@ -44,6 +45,22 @@ function blockLabel({ key, parent }: Visit): string | undefined {
 
 function isRoot(visit: Visit | undefined): boolean {
   return visit !== undefined && visit.parent === undefined;
+}
+
+/** The lines of a provisioner's `inline`, which are one script: a here-document may go over several of them. */
+export function inlineScript(visit: Visit, collect: Collector, context: Context): Child | undefined {
+  if (collect.document.dialect !== 'terraform' || visit.key !== 'inline' || visit.node.kind !== 'seq') return undefined;
+  const { artifact } = collect.document;
+  const script = new ValueBuilder();
+  for (const line of visit.node.items) {
+    if (line.kind !== 'scalar') return undefined;
+    script.add({ text: line.text, map: scalarMap(artifact, line) }).inexact('\n', { start: line.end, end: line.end });
+  }
+  const { text, map } = script.build();
+  if (isTooDeep(collect, visit.node, text)) return undefined;
+  const { uri, bundle, usage, sensitive } = artifact;
+  const child = { uri, bundle, usage, sensitive, text, name: '', origin: { parent: artifact, map, field: visit.path } };
+  return { artifact: child, context: { ...context, role: 'script' }, syntax: /^#!.*\b(?:python|perl|ruby|pwsh)/.test(text) ? 'plain' : 'shell' };
 }
 
 const USER_DATA =

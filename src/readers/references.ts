@@ -9,6 +9,8 @@ export interface Reference {
   readonly name: string;
   readonly sensitive: boolean;
   readonly from: 'folder' | 'chart';
+  /** Whether it is told where nothing lies there; keys and what is made on the way need not. */
+  readonly mayBeMissing?: boolean;
 }
 
 /** The files that a kustomization names. */
@@ -45,5 +47,16 @@ export function chartReferences(text: string): readonly Reference[] {
   return [...text.matchAll(/\.Files\.(?:Get|Lines|GetBytes|Glob)\s+["`]([^"`\n]{1,300})["`]/g)].map(match => {
     const path = match[1] ?? '';
     return { path, name: path.slice(path.lastIndexOf('/') + 1), sensitive: false, from: 'chart' };
+  });
+}
+
+const READ_BY_HCL =
+  /^(?![ \t]*(?:#|\/\/)).*?\b(template)?file(?:base64)?\(\s*(?:"\$\{path\.(?:module|root|cwd)\}\/|join\("\/",\s*\[path\.\w+,\s*"|")([^"$~\n][^"$\n]{0,300})"/gm;
+
+/** The files that Terraform reads: `templatefile("${path.module}/user-data.tftpl", { ... })`, `file("setup")`. */
+export function hclReferences(text: string): readonly Reference[] {
+  return [...text.matchAll(READ_BY_HCL)].map(match => {
+    const path = match[2] ?? '';
+    return { path, name: path.slice(path.lastIndexOf('/') + 1), sensitive: false, from: 'folder', mayBeMissing: match[1] === undefined };
   });
 }

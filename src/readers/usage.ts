@@ -27,11 +27,12 @@ const KUBERNETES =
   /kube|k8s|k3s|\beks|\bgke|\baks|\brke|rancher|openshift|\bkops|karpenter|node_?(?:pool|group)|control[_-]?plane|(?:^|[/_-])(?:workers?|masters?)(?:[/_-]|$)|helm_release|\bcri-?o|containerd/i;
 const LONGEST_LOOK = 200_000;
 
-/** What a file is used for, by its name, else by what it looks like. */
-export function usageOf(uri: string, text: string): Usage {
+/** What a file is used for, by its name, else by what another one says, else by what it looks like. */
+export function usageOf(uri: string, text: string, told?: Usage): Usage {
   if (CI_FOLDER.test(uri) || CI_NAME.test(uri)) return 'ci';
   if (COMPOSE_NAME.test(uri)) return 'compose';
   const head = text.slice(0, LONGEST_LOOK);
+  if (told === 'cluster' || (told !== undefined && !KUBERNETES.test(head))) return told;
   if (HCL_NAME.test(uri)) return !/\.nomad/i.test(uri) && (KUBERNETES.test(uri) || KUBERNETES.test(head)) ? 'cluster' : 'workstation';
   if (isScript(uri, head)) return scriptUsage(uri, head);
   if (!/\.ya?ml$/i.test(uri) || /^apiVersion:/m.test(head)) return 'cluster';

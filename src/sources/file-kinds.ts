@@ -118,6 +118,11 @@ function plainSyntax(name: string): FileSyntax | undefined {
   return SYNTAX_OF_NAME.get(name) ?? (dot === -1 ? undefined : SYNTAX_OF_EXTENSION.get(name.slice(dot + 1)));
 }
 
+/** Terraform, Packer and Nomad. */
+export function isHcl(path: string): boolean {
+  return /\.(?:tf|tofu|hcl|nomad)$/i.test(path);
+}
+
 export function isLockFile(name: string): boolean {
   return LOCK_FILES.has(name);
 }

@@ -1,5 +1,6 @@
 // The part of the file system that a scan may read, and what it has found there.
 import { sep } from 'node:path';
+import type { Usage } from '../model/artifact.ts';
 
 export interface FoundFile {
   /** Relative to the scan's root, with `/`. */
@@ -8,6 +9,8 @@ export interface FoundFile {
   readonly path: string;
   /** Whether the user named this very file, which is then read whatever its name. */
   readonly isNamed?: boolean;
+  /** What it is used for, where another file says so. */
+  readonly usage?: Usage;
 }
 
 export interface Territory {

@@ -77,3 +77,27 @@ test('a file of a known type that a secret is made of shows no value either', as
   expect(report.findings.length).toBeGreaterThan(0);
   expect(JSON.stringify(report)).not.toContain('hunter2');
 });
+
+test('Terraform leads to the files that it gives to nodes, whatever they are called, and to none outside', async () => {
+  const report = await scanFiles(
+    {
+      'pool/main.tf':
+        'resource "aws_launch_template" "worker" {\n  user_data = filebase64("${path.module}/../ci/setup")\n  key = file("/etc/passwd")\n  pem = file("missing.pem")\n}\n',
+      'ci/setup': 'systemctl restart docker\n',
+      'ci/release.sh': '#!/bin/sh\ndocker push app\n',
+    },
+    'pool',
+    'ci',
+  );
+  expect(places(report)).toEqual(['ci/release.sh:2 docker-build-call', 'ci/setup:1 docker-service-control']);
+  expect(report.findings.map(finding => finding.level)).toEqual(['note', 'error']);
+  expect(report.notifications).toEqual([]);
+});
+
+test('what Terraform gives to machines that are no nodes gives notes at most', async () => {
+  const report = await scanFiles({
+    'web.tf': 'resource "aws_instance" "web" {\n  user_data = templatefile("${path.module}/web.sh", {})\n}\n',
+    'web.sh': 'systemctl restart docker\n',
+  });
+  expect(report.findings.map(finding => finding.level)).toEqual(['note']);
+});

@@ -66,9 +66,10 @@ class Documents {
     return type.text === 'helm_release' ? { ...body, entries: body.entries.map(entry => this.#withoutValues(entry)) } : body;
   }
 
-  /** A chart's values that are written as expressions: `values = [yamlencode({ ... })]`. */
+  /** A chart's values that are written as expressions: `values = [yamlencode({ ... })]`. One `set` is a list of one. */
   #withoutValues(entry: Entry): Entry {
     const { key, value } = entry;
+    if (/^set(?:_\w+)?$/.test(key.text) && value.kind === 'map') return { key, value: { kind: 'seq', start: value.start, end: value.end, items: [value] } };
     if (key.text !== 'values' || value.kind !== 'seq') return entry;
     for (const item of value.items) if (item.kind === 'map') this.#take(item, 'values');
     return { key, value: { ...value, items: value.items.filter(item => item.kind !== 'map') } };

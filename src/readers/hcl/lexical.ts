@@ -76,7 +76,13 @@ export function hereDocumentAt(text: string, at: number): HereDocument | undefin
   for (let line = body; line < text.length;) {
     const newline = text.indexOf('\n', line);
     const next = newline < 0 ? text.length : newline + 1;
-    if (text.slice(line, Math.min(next, line + 1000)).trim() === marker)
+    // `-EOF` closes none for Terraform, but is what its author meant to.
+    if (
+      text
+        .slice(line, Math.min(next, line + 1000))
+        .trim()
+        .replace(/^-/, '') === marker
+    )
       return { body: { start: body, end: line }, isIndented: match[1] === '-', end: text.indexOf(marker, line) + marker.length };
     line = next;
   }
