@@ -21,20 +21,25 @@ const NO_FRAME = Object.fromEntries(
     .map(part => [part, '']),
 );
 
+/** The library looks at all rows for each of them, so that a long table is given to it in pieces. */
+const ROWS_AT_ONCE = 50;
+
 /** The lines of a table without a frame; every line starts with `indent` spaces and no cell is wider than its column. */
 export function grid(rows: readonly (readonly Cell[])[], widths: readonly number[], indent = 0): readonly string[] {
+  // A row for each line: the library takes time in proportion to the square of a cell's lines.
+  const lines = rows.flatMap(row => linesOf(row, widths));
+  const pieces = Array.from({ length: Math.ceil(lines.length / ROWS_AT_ONCE) }, (_, piece) => lines.slice(piece * ROWS_AT_ONCE, (piece + 1) * ROWS_AT_ONCE));
+  return pieces.flatMap(piece => laidOut(piece, widths)).map(line => (' '.repeat(indent) + line).trimEnd());
+}
+
+function laidOut(lines: readonly string[][], widths: readonly number[]): readonly string[] {
   const table = new Table({
     chars: NO_FRAME,
     style: { 'padding-left': 0, 'padding-right': GAP, head: [], border: [] },
     colWidths: widths.map(width => width + GAP),
   });
-  // A row for each line: the library takes time in proportion to the square of a cell's lines.
-  for (const row of rows) table.push(...linesOf(row, widths));
-  if (table.length === 0) return [];
-  return table
-    .toString()
-    .split('\n')
-    .map(line => (' '.repeat(indent) + line).trimEnd());
+  table.push(...lines);
+  return table.toString().split('\n');
 }
 
 /** A row's lines, each as a row of its own. */
