@@ -19,6 +19,9 @@ const NODE_PATH =
 /** What scripts for people's own machines ask for or name, and no node has. */
 const OWN_MACHINE = /\bdarwin\b|\bbrew\s+install\b|\bDocker Desktop\b|\bdocker(?:-|\s+)compose\s+(?:up|build|version)\b/i;
 
+/** Nodes that are containers, as those of kind are: they run where somebody tries things. */
+const NODES_IN_DOCKER = /\bdocker\s+exec\b[^\n]{0,200}\s(?:crictl|ctr|kubeadm|kubelet)\s/;
+
 const KUBERNETES = /\bkube(?:let|adm|ctl)?\b|kubernetes|\b(?:k8s|k3s|rke2?|microk8s|crictl|nodeadm)\b|\/etc\/(?:containerd|crio|eks|cni)\b/i;
 
 const BUILD_PATH =
@@ -34,6 +37,7 @@ const OTHER_COMMAND =
 
 /** `workstation` where nothing ties the script to a node and something ties it to building or testing. */
 export function scriptUsage(uri: string, text: string): Usage {
+  if (NODES_IN_DOCKER.test(text)) return 'workstation';
   if (OWN_MACHINE.test(text) && !KUBERNETES.test(text) && !NODE_PATH.test(uri)) return 'workstation';
   if (NODE_WORK.test(text)) return 'cluster';
   if (BUILD_PATH.test(uri)) return 'workstation';

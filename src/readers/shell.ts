@@ -7,9 +7,9 @@ import type { ParseSyntax } from './shell/syntax.ts';
 import { loadParser } from './shell/syntax.ts';
 import { maskTemplate } from './shell/template.ts';
 import type { Value } from './shell/value.ts';
-import { ValueBuilder } from './shell/value.ts';
+import { sliceValue, ValueBuilder } from './shell/value.ts';
 import type { Budget, Lookup } from './shell/variables.ts';
-import { collectVariables } from './shell/variables.ts';
+import { collectVariables, loopValues } from './shell/variables.ts';
 import { walk } from './shell/walk.ts';
 import { readWord } from './shell/words.ts';
 
@@ -24,8 +24,8 @@ export interface ShellResult {
 }
 
 export interface ShellReader {
-  /** Reads a script. Never throws. */
-  read(text: string): ShellResult;
+  /** Reads a script, or one that was put together from pieces of another text, whose places its commands then have. Never throws. */
+  read(script: string | Value): ShellResult;
 }
 
 /** A script that is still to be read. */
@@ -43,16 +43,22 @@ let loading: Promise<ShellReader> | undefined;
 
 /** Loads the shell parser, once; ask only when there is a script to read. */
 export function loadShell(): Promise<ShellReader> {
-  loading ??= loadParser().then(parse => ({ read: text => readAll(text, parse) }));
+  loading ??= loadParser().then(parse => ({ read: script => readAll(wholeOf(script), parse) }));
   return loading;
 }
 
-function readAll(text: string, parse: ParseSyntax): ShellResult {
+/** A script as a value, no longer than is read. */
+export function wholeOf(script: string | Value): Value & { readonly errors: readonly ReadError[] } {
+  const { text, map } = typeof script === 'string' ? new ValueBuilder().exact(script, 0).build() : script;
+  if (text.length <= MAX_SCRIPT) return { text, map, errors: [] };
+  const message = `a script of more than ${String(MAX_SCRIPT)} characters`;
+  return { ...sliceValue({ text, map }, 0, MAX_SCRIPT), errors: [{ code: 'too-complex', message, offset: mapSpan(map, MAX_SCRIPT, MAX_SCRIPT + 1).start }] };
+}
+
+function readAll(whole: ReturnType<typeof wholeOf>, parse: ParseSyntax): ShellResult {
   const commands: ScriptCommand[] = [];
-  const errors: ReadError[] = [];
-  if (text.length > MAX_SCRIPT) errors.push({ code: 'too-complex', message: `a script of more than ${String(MAX_SCRIPT)} characters`, offset: MAX_SCRIPT });
+  const errors: ReadError[] = [...whole.errors];
   const budget: Budget = { characters: EXPANSION_BUDGET };
-  const whole = new ValueBuilder().exact(text.slice(0, MAX_SCRIPT), 0).build();
   const pending: Pending[] = [{ script: whole, around: { wrappers: [], settings: [], inputs: [], level: 0 } }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     if (isBeyond(next, budget)) {
@@ -78,6 +84,12 @@ function originOf({ script }: Pending): number {
   return mapSpan(script.map, 0, 1).start;
 }
 
+/** Whether its places are those of the whole text already. */
+function isInPlace({ map }: Value): boolean {
+  const [first] = map;
+  return map.length === 0 || (map.length === 1 && first?.exact === true && first.to === 0);
+}
+
 function readOne({ script, around }: Pending, parse: ParseSyntax, budget: Budget): readonly Emission[] {
   if (around.level > 0) budget.characters -= script.text.length;
   const { text, guardAt } = maskTemplate(script.text);
@@ -87,6 +99,7 @@ function readOne({ script, around }: Pending, parse: ParseSyntax, budget: Budget
     budget,
     ...(around.lookup === undefined ? {} : { outer: around.lookup }),
   });
-  const source: Source = { text, original: script.text, lookup, guardAt, map: around.level === 0 ? undefined : script.map, pending: [...around.inputs] };
+  const map = isInPlace(script) ? undefined : script.map;
+  const source: Source = { text, original: script.text, lookup, loops: loopValues(root, text), guardAt, map, pending: [...around.inputs] };
   return walk(root, source, { ...around, lookup });
 }

@@ -179,3 +179,22 @@ describe('programs and subcommands', () => {
     expect([programName(name), subcommandOf(programName(name), args)]).toEqual([program, subcommand]);
   });
 });
+
+describe('the variable of a loop', () => {
+  const restarted = (script: string): readonly string[] => lines(script).filter(line => line.startsWith('systemctl'));
+
+  test('is all of the words that it is in turn', () => {
+    expect(restarted('for u in kubelet docker; do systemctl restart $u; systemctl enable "${u}"; done')).toEqual([
+      'systemctl restart kubelet docker',
+      'systemctl enable kubelet docker',
+    ]);
+  });
+
+  test.each([
+    ['two loops share it', 'for u in a b; do :; done; for u in docker; do systemctl restart $u; done'],
+    ['the words are not known', 'for u in $UNITS; do systemctl restart $u; done'],
+    ['it is part of a word', 'for u in a docker; do systemctl restart $u.service; done'],
+  ])('is not known where %s', (_, script) => {
+    expect(restarted(script).join()).not.toContain('docker');
+  });
+});

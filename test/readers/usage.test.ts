@@ -39,3 +39,19 @@ it.each([
 ])('%s belongs to machines that are no nodes', (uri, text) => {
   expect(usageOf(uri, text)).toBe('workstation');
 });
+
+it.each([
+  ['install-docker.sh', 'case $OSTYPE in darwin*) brew install docker ;; *) sudo apt-get install -y docker-ce ;; esac\n'],
+  ['setup.sh', '#!/bin/sh\napt-get install -y docker.io\ndocker compose up -d\n'],
+  ['load.sh', 'docker exec -t kind-worker ctr -n=k8s.io images import /a.tar\n'],
+])('%s runs on a machine of its own', (uri, text) => {
+  expect(usageOf(uri, text)).toBe('workstation');
+});
+
+it.each([
+  ['install-docker.sh', 'apt-get install -y docker.io\nsystemctl enable docker\n'],
+  ['setup.sh', 'apt-get install -y docker.io kubelet\ndocker compose up -d\n'],
+  ['roles/node/files/setup.sh', 'apt-get install -y docker.io\ndocker compose up -d\n'],
+])('%s runs on a node', (uri, text) => {
+  expect(usageOf(uri, text)).toBe('cluster');
+});

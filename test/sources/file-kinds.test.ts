@@ -21,6 +21,11 @@ describe('the kind of a file', () => {
   it.each([
     ['install.sh', { syntax: 'text' }],
     ['docker.service', { syntax: 'text' }],
+    ['etc/apt/sources.list.d/docker.list', { syntax: 'text' }],
+    ['etc/audit/rules.d/docker.rules', { syntax: 'text' }],
+    ['etc/iptables/rules.v4', { syntax: 'text' }],
+    ['etc/fstab', { syntax: 'text' }],
+    ['etc/rc.local', { syntax: 'text' }],
     ['docker.service.j2', { syntax: 'text', template: 'jinja' }],
     ['docker_storage_setup.j2', { syntax: 'text', template: 'jinja' }],
     ['files/etc/sysconfig/docker', { syntax: 'text' }],

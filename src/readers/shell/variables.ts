@@ -18,6 +18,9 @@ const MAX_CHAIN = 10;
 
 const DECLARING: ReadonlySet<string> = new Set(['read', 'readarray', 'mapfile', 'getopts']);
 
+/** More values are data rather than names of services and packages. */
+const MOST_VALUES = 20;
+
 interface Assigned {
   /** Nothing where the value is empty; `unknown` where it is set twice or at run time. */
   readonly value: Syntax | 'unknown' | undefined;
@@ -68,6 +71,29 @@ function assignedIn(root: Syntax, text: string): ReadonlyMap<string, Assigned> {
     else if (node.type === 'command') for (const name of namesRead(node, slice)) set(name, 'unknown');
   }
   return assigned;
+}
+
+/** What the variables of `for` loops over plain words stand for in turn; nothing of those that two loops share. */
+export function loopValues(root: Syntax, text: string): ReadonlyMap<string, readonly string[]> {
+  const loops = new Map<string, readonly string[]>();
+  const seen = new Set<string>();
+  const stack: Syntax[] = [root];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    for (const child of node.children) if (child.children.length > 0) stack.push(child);
+    if (node.type !== 'for_statement') continue;
+    const [, variable, , ...rest] = node.children;
+    const name = variable === undefined ? '' : text.slice(variable.start, variable.end);
+    const values = rest.filter(child => child.type !== 'do_group' && child.type !== ';');
+    const isPlain = values.length > 0 && values.length <= MOST_VALUES && values.every(value => value.type === 'word' && value.children.length === 0);
+    if (isPlain && !seen.has(name))
+      loops.set(
+        name,
+        values.map(value => text.slice(value.start, value.end)),
+      );
+    else loops.delete(name);
+    seen.add(name);
+  }
+  return loops;
 }
 
 /** `A=b command` sets A for that command alone; the grammar also takes the next line's command for one. */

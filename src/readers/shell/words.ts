@@ -14,6 +14,8 @@ export interface WordSource {
   /** The text as written, of the same length. */
   readonly original: string;
   readonly lookup: Lookup;
+  /** What a loop's variable is in turn. */
+  readonly loops?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** How a word is read: `verbatim` keeps template parts as written, for what will be read again. */
@@ -43,12 +45,21 @@ export function readWord(node: Syntax, source: WordSource, options: { verbatim?:
 /** Reads an argument: more words than one, or none, where it is an expansion of a known value without quotes around it. */
 export function readArgument(node: Syntax, source: WordSource): readonly Value[] {
   const value = readWord(node, source);
+  const inTurn = value.text === UNRESOLVED ? loopWords(node, source) : undefined;
+  if (inTurn !== undefined) return inTurn;
   if (!isSplit(node, source) || (value.text !== UNRESOLVED && value.text !== '' && !/\s/.test(value.text))) return [value];
   const extent = { start: node.start, end: node.end };
   if (value.text === UNRESOLVED && SUDO.test(source.text.slice(node.start, node.end)))
     return [{ ...new ValueBuilder().inexact('sudo', extent).build(), extent }];
   const parts = value.text.split(/\s+/).filter(part => part !== '');
   return parts.map(text => ({ ...new ValueBuilder().inexact(text, extent).build(), extent }));
+}
+
+/** A loop's variable as all that it is in turn: `systemctl restart $unit` restarts each of them. */
+function loopWords(node: Syntax, { text, loops }: WordSource): readonly Value[] | undefined {
+  const extent = { start: node.start, end: node.end };
+  const name = /^"?\$\{?(\w{1,100})\}?"?$/.exec(text.slice(node.start, Math.min(node.end, node.start + 120)))?.[1] ?? '';
+  return loops?.get(name)?.map(word => ({ ...new ValueBuilder().inexact(word, extent).build(), extent }));
 }
 
 function isSplit(node: Syntax, source: WordSource): boolean {

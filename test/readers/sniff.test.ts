@@ -1,0 +1,16 @@
+// The language of a text, by its name where that tells.
+import { expect, it } from 'vitest';
+import { sniff } from '../../src/readers/sniff.ts';
+
+it.each([
+  ['/etc/sysctl.d/99-k8s.conf', 'net.ipv4.ip_forward = 1\n', 'ini'],
+  ['etc/sysctl.conf', 'net.ipv4.ip_forward=1\n', 'ini'],
+  ['/etc/default/docker', 'DOCKER_OPTS="--mtu=1450"\nexport http_proxy=x\n', 'env'],
+  ['files/etc/sysconfig/docker', 'if [ -z "$A" ]; then\n  A=b\nfi\n', 'env'],
+  ['/etc/sysconfig/network-scripts.sh', 'echo a\n', 'shell'],
+  ['/etc/default/docker', '#!/bin/sh\necho a\n', 'shell'],
+  ['etc/audit/rules.d/docker.rules', '-w /etc/docker -k docker\n', 'plain'],
+  ['etc/apt/sources.list.d/docker.list', 'deb https://download.docker.com/linux/debian bookworm stable\n', 'plain'],
+])('%s', (name, text, expected) => {
+  expect(sniff(name, text)).toBe(expected);
+});
