@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { SCAN } from '../../src/cli/scan-options.ts';
+import { MERGE } from '../../src/cli/commands/merge.ts';
 import { RBAC } from '../../src/cli/commands/rbac.ts';
 import { explainHelp } from '../../src/cli/help/explain.ts';
 import { layOut } from '../../src/cli/help/layout.ts';
+import { mergeHelp } from '../../src/cli/help/merge.ts';
 import { overviewHelp } from '../../src/cli/help/overview.ts';
 import { rbacHelp } from '../../src/cli/help/rbac.ts';
 import { rulesHelp } from '../../src/cli/help/rules.ts';
@@ -13,6 +15,7 @@ const pages = Object.entries({
   scan: scanHelp(['table', 'json', 'sarif'], '1.37'),
   rules: rulesHelp,
   rbac: rbacHelp,
+  merge: mergeHelp(['table', 'json', 'sarif']),
   explain: explainHelp,
 });
 
@@ -37,4 +40,9 @@ test('the help of scan names every option that it knows', () => {
 test('the help of rbac names every option that it knows', () => {
   const help = layOut(rbacHelp, 80);
   for (const name of Object.keys(RBAC.options)) expect(help).toContain(`--${name}`);
+});
+
+test('the help of merge names every option that it knows', () => {
+  const help = layOut(mergeHelp(['table']), 80);
+  for (const name of Object.keys(MERGE.options)) expect(help).toContain(`--${name}`);
 });
