@@ -7,7 +7,7 @@ import type { ServedKind } from './discovery.ts';
 import { besideUri, objectUri } from './object-uri.ts';
 import { originOf } from './origin.ts';
 import { PodCounts, type PodCount } from './pod-counts.ts';
-import { remadeOf, standIns, variantOf, type Remade } from './stand-ins.ts';
+import { digestOf, remadeOf, standIns, variantOf, type Remade } from './stand-ins.ts';
 
 /** One object that rules may find something in. */
 export interface LiveObject {
@@ -50,6 +50,8 @@ export class Inventory {
   readonly #filter: Filter;
   readonly #seen = new Map<string, Seen>();
   readonly #pods = new PodCounts();
+/** The last pod of each owner, as a digest. */
+  readonly #last = new Map<string, string>();
   readonly #variants = new Set<string>();
   readonly #kept: Kept[] = [];
   /** Direct owners of workloads, by their uids. */
@@ -96,6 +98,7 @@ export class Inventory {
     const { uid } = metadata;
     const { nodeName, hostname: _hostname, ...spec } = mapping(object['spec']);
     if (!/^(?:Succeeded|Failed)$/.test(text(mapping(object['status'])['phase']) ?? '')) this.#pods.add(owner?.uid ?? uid, text(nodeName));
+    if (owner !== undefined && this.#isLikeLast(owner, spec, metadata)) return;
     const json = this.#matters(served, { ...object, spec }, metadata);
     if (json === undefined || (owner !== undefined && !this.#isVariant(owner, spec, metadata))) return;
     const ref = owner === undefined ? this.#see(served, metadata, owner) : refOf(served, metadata);
@@ -116,6 +119,14 @@ export class Inventory {
   #matters(served: ServedKind, object: Json, metadata: Metadata): string | undefined {
     const json = JSON.stringify(written(object, served.apiVersion, served.kind));
     return this.#filter.mayMatter(json) || this.#filter.mayMatter(metadata.name) ? json : undefined;
+  }
+
+  /** Most pods are the same as the one before them of their owner, to the letter: whatever that one came to, they come to nothing more. */
+  #isLikeLast({ uid }: OwnerReference, spec: Json, { labels, annotations }: Metadata): boolean {
+    const digest = digestOf(JSON.stringify([spec, labels, annotations]));
+    if (this.#last.get(uid) === digest) return true;
+    this.#last.set(uid, digest);
+    return false;
   }
 
   /** Pods of one owner are alike but for what the cluster adds to each: the first of each sort stands for all. */

@@ -27,8 +27,13 @@ export function remadeOf(kind: string, object: Json): Remade | undefined {
 /** The same text for pods that differ in nothing but what the cluster gives to each of them. */
 export function variantOf(spec: unknown): string {
   const alike = JSON.stringify([spec], (key, value: unknown) => (OF_ONE_POD.has(key) ? undefined : value));
+  return digestOf(alike);
+}
+
+/** Tells texts apart, but for the names of the volumes that pods get for their tokens. */
+export function digestOf(json: string): string {
   return createHash('sha1')
-    .update(alike.replace(/"kube-api-access-\w{5}"/g, '""'))
+    .update(json.replace(/"kube-api-access-\w{5}"/g, '""'))
     .digest('base64');
 }
 
