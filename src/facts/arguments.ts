@@ -5,7 +5,7 @@ import type { Collector, Context } from './context.ts';
 import { scriptChild } from './embedded.ts';
 import { groupOf, type PodMounts } from './pods.ts';
 import { words as wordFacts } from './commands.ts';
-import { unwrap, type CommandWord } from './unwrap.ts';
+import { unwrap, windowsScript, type CommandWord } from './unwrap.ts';
 import type { Visit } from './walk.ts';
 
 const SHELLS = /(?:^|\/)(?:ba|da|k|z|a)?sh(?:\.exe)?$/;
@@ -22,6 +22,12 @@ export function argumentFacts(
     collect.children.push(
       scriptChild(at.visit, script, collect, wrappers.length === 0 ? context : { ...context, wrappers: [...(context.wrappers ?? []), ...wrappers] }),
     );
+    return;
+  }
+  const windows = windowsScript(inner);
+  const [text, ...more] = windows?.words ?? [];
+  if (windows !== undefined && text !== undefined && more.length === 0) {
+    collect.children.push({ ...scriptChild(at.visit, text, collect, context), syntax: windows.language });
     return;
   }
   const [only] = nodes;

@@ -5,7 +5,8 @@ import { daemonFlags, passedToDaemon } from './daemon-flags.ts';
 import { flagsOf, scalarWithin, type FlagText } from './flags.ts';
 import { kubeletOptionsBySed, passedToKubelet } from './kubelet.ts';
 import { INIT_SCRIPT, packageFacts } from './packages.ts';
-import { unwrap, type CommandWord } from './unwrap.ts';
+import { MOST_WRAPPERS, unwrap, type CommandWord } from './unwrap.ts';
+import { windowsCommands, windowsFacts } from './windows.ts';
 
 export interface CommandSite {
   readonly place: Place;
@@ -18,6 +19,11 @@ export interface CommandSite {
 /** Facts of a command line. */
 export function words(list: readonly CommandWord[], site: CommandSite, collect: Collector, context: Context): void {
   const { words: command, wrappers } = unwrap(list);
+  const inner = (site.wrappers?.length ?? 0) < MOST_WRAPPERS ? windowsCommands(command) : undefined;
+  if (inner !== undefined) {
+    for (const one of inner) words(one, { ...site, wrappers: [...(site.wrappers ?? []), ...wrappers, programName(command[0]?.text ?? '')] }, collect, context);
+    return;
+  }
   const [first] = command;
   const last = command.at(-1);
   if (first === undefined || last === undefined) return;
@@ -40,6 +46,7 @@ export function words(list: readonly CommandWord[], site: CommandSite, collect: 
     context,
   );
   packageFacts({ program, args, span }, site.place, collect, context);
+  windowsFacts({ program, args, span }, site.place, collect, context);
   if (program === 'sed') kubeletOptionsBySed(command.slice(1), here);
   if (isDaemon(program, args)) daemonFlags(command.slice(1), here);
 }

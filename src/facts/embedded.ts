@@ -36,8 +36,9 @@ export function childArtifact(visit: Visit, node: ScalarNode, collect: Collector
 
 /** A script given as one word or one scalar. */
 export function scriptChild(visit: Visit, node: ScalarNode, collect: Collector, context: Context): Child {
-  const shebang = /^#!.*\b(?:python|perl|ruby|node|pwsh|powershell)/.test(node.text);
-  return { artifact: childArtifact(visit, node, collect, ''), context, syntax: shebang ? 'plain' : 'shell' };
+  const shebang = /^#!.*\b(?:python|perl|ruby|node|(pwsh|powershell))/.exec(node.text);
+  const syntax = shebang === null ? 'shell' : shebang[1] === undefined ? 'plain' : 'powershell';
+  return { artifact: childArtifact(visit, node, collect, ''), context, syntax };
 }
 
 /** Whether a text lies too deep to look for further texts in it; what stands in the span is then told as unread. */

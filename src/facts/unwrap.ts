@@ -3,6 +3,7 @@ import type { Span } from '../model/location.ts';
 import { programName } from '../readers/shell/command.ts';
 import { spanOf, type Value } from '../readers/shell/value.ts';
 import { isWrapper, unwrap as unwrapValues } from '../readers/shell/wrappers.ts';
+import { unwrap as unwrapWindows, type WindowsLanguage } from '../readers/windows/unwrap.ts';
 
 /** A word of a command line: its text without quotes, and where it stands. */
 export interface CommandWord extends Span {
@@ -19,7 +20,7 @@ export interface Unwrapped<W> {
 }
 
 /** More than any real command has. */
-const MOST_WRAPPERS = 12;
+export const MOST_WRAPPERS = 12;
 
 /** The wrapped command of a command line, and what stands around it. */
 export function unwrap<W extends CommandWord>(list: readonly W[]): Unwrapped<W> {
@@ -47,6 +48,14 @@ function inside<W extends CommandWord>(list: readonly W[]): { readonly words: re
   if (part.script.text === word.text) return { words: list, script: word };
   // What `ssh` and `watch` join is one command as a rule.
   return part.script.text.startsWith(`${word.text} `) ? { words: list.slice(at) } : undefined;
+}
+
+/** The script that `powershell` or `cmd` is given, as the words that it is made of. */
+export function windowsScript<W extends CommandWord>(list: readonly W[]): { readonly language: WindowsLanguage; readonly words: readonly W[] } | undefined {
+  if (!/^(?:powershell|pwsh|cmd)$/i.test(programName(list[0]?.text ?? ''))) return undefined;
+  const part = unwrapWindows(list.map(valueAt));
+  const at = part?.kind === 'script' ? spanOf(part.script)?.start : undefined;
+  return part?.kind !== 'script' || at === undefined ? undefined : { language: part.language, words: list.slice(at) };
 }
 
 /** A word whose place is its index, by which it is found again. */

@@ -4,6 +4,7 @@ import type { Document } from '../model/document.ts';
 import type { Span } from '../model/location.ts';
 import type { Node } from '../model/tree.ts';
 import { classify } from './classify.ts';
+import { isCode, type CodeSyntax } from './code-languages.ts';
 import { resourceOf } from './resource.ts';
 import { readJson } from './json.ts';
 import { maskJsonActions } from './json-mask.ts';
@@ -30,6 +31,7 @@ export async function readChild(artifact: Artifact, syntax: Syntax): Promise<Chi
     return { documents: [{ form: 'script', artifact, dialect: 'shell', span, commands }], errors };
   }
   if (syntax === 'hcl') return readHclChild(artifact, span);
+  if (isCode(syntax)) return (await import('./code.ts')).readCode(artifact, syntax);
   const { trees, errors } = await readTrees(artifact.text, syntax);
   const plain: Document = { form: 'text', artifact, dialect: 'unknown', span };
   const bounds = errors.filter(error => error.code !== undefined);
@@ -55,7 +57,7 @@ interface Trees {
   readonly errors: readonly ReadError[];
 }
 
-async function readTrees(text: string, syntax: Exclude<Syntax, 'hcl' | 'shell'>): Promise<Trees> {
+async function readTrees(text: string, syntax: Exclude<Syntax, CodeSyntax | 'hcl' | 'shell'>): Promise<Trees> {
   const span: Span = { start: 0, end: text.length };
   if (syntax === 'plain') return { trees: [], errors: [] };
   if (syntax === 'yaml') {
@@ -78,7 +80,7 @@ function isCollection(root: Node): boolean {
 
 type TreeReader = (text: string) => { readonly root?: Node | undefined; readonly error?: ReadError | undefined };
 
-async function readerOf(syntax: Exclude<Syntax, 'plain' | 'yaml' | 'json' | 'hcl' | 'shell'>): Promise<TreeReader> {
+async function readerOf(syntax: Exclude<Syntax, CodeSyntax | 'plain' | 'yaml' | 'json' | 'hcl' | 'shell'>): Promise<TreeReader> {
   switch (syntax) {
     case 'toml':
       return (await import('./toml.ts')).readToml;

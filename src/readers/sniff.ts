@@ -1,7 +1,8 @@
 // Which language a text is written in, from its name and its first lines.
+import { codeLanguage, type CodeSyntax } from './code-languages.ts';
 import { isCrontab } from './cron.ts';
 
-export type Syntax = 'yaml' | 'json' | 'toml' | 'systemd' | 'ini' | 'env' | 'fluent-bit' | 'fluentd' | 'blocks' | 'hcl' | 'shell' | 'plain';
+export type Syntax = 'yaml' | 'json' | 'toml' | 'systemd' | 'ini' | 'env' | 'fluent-bit' | 'fluentd' | 'blocks' | 'hcl' | 'shell' | 'plain' | CodeSyntax;
 
 const BY_EXTENSION: Readonly<Record<string, Syntax>> = {
   yaml: 'yaml',
@@ -27,8 +28,6 @@ const BY_EXTENSION: Readonly<Record<string, Syntax>> = {
   nomad: 'hcl',
   md: 'plain',
   txt: 'plain',
-  ps1: 'plain',
-  psm1: 'plain',
   py: 'plain',
   rb: 'plain',
   js: 'plain',
@@ -38,7 +37,6 @@ const BY_EXTENSION: Readonly<Record<string, Syntax>> = {
   html: 'plain',
   css: 'plain',
   xml: 'plain',
-  groovy: 'plain',
   pem: 'plain',
   crt: 'plain',
   key: 'plain',
@@ -66,6 +64,8 @@ const SHELL_WORDS =
 /** The language of a text that calls itself `name`. */
 export function sniff(name: string, text: string): Syntax {
   const head = text.slice(0, 4000);
+  const code = codeLanguage(name, head);
+  if (code !== undefined) return code;
   if (/^#!.*\b(?:ba|da|k|z)?sh\b/.test(head)) return 'shell';
   if (/^#!/.test(head)) return 'plain';
   if (/^#cloud-config/.test(head)) return 'yaml';

@@ -1,4 +1,5 @@
 // Where a file is used: in a cluster, on a CI host or a developer's machine, or by Docker Compose.
+import { codeLanguage, type CodeSyntax } from './code-languages.ts';
 import { isScript, scriptUsage } from './script-usage.ts';
 import type { Usage } from '../model/artifact.ts';
 
@@ -24,13 +25,19 @@ const COMPOSE_SHAPE: readonly RegExp[] = [
 const HCL_NAME = /\.(?:tf|tofu|tfvars|hcl|nomad)(?:\.\w+)?$/i;
 /** What a description of machines has in it where they are a cluster's nodes. */
 const KUBERNETES =
-  /kube|k8s|k3s|\beks|\bgke|\baks|\brke|rancher|openshift|\bkops|karpenter|node_?(?:pool|group)|control[_-]?plane|(?:^|[/_-])(?:workers?|masters?)(?:[/_-]|$)|helm_release|\bcri-?o|containerd/i;
+  /kube|k8s|k3s|\beks|\bgke|\baks|\brke|rancher|openshift|\bkops|karpenter|node_?(?:pool|group)|control[_-]?plane|(?:^|["/_-])(?:workers?|masters?)(?:["/_-]|$)|helm_release|\bcri-?o|containerd/i;
+/** Languages that say by themselves where they run; what is in an image or is made by make is no node's. */
+const USAGE_OF_CODE: Partial<Record<CodeSyntax, Usage>> = { dockerfile: 'workstation', makefile: 'workstation', groovy: 'ci', installer: 'cluster' };
 const LONGEST_LOOK = 200_000;
 
 /** What a file is used for, by its name, else by what another one says, else by what it looks like. */
 export function usageOf(uri: string, text: string, told?: Usage): Usage {
   if (CI_FOLDER.test(uri) || CI_NAME.test(uri)) return 'ci';
   if (COMPOSE_NAME.test(uri)) return 'compose';
+  if (/(?:^|\/)Tiltfile$/.test(uri)) return 'workstation';
+  const code = codeLanguage(uri, '');
+  const byCode = code === undefined ? undefined : USAGE_OF_CODE[code];
+  if (byCode !== undefined) return byCode;
   const head = text.slice(0, LONGEST_LOOK);
   if (told === 'cluster' || (told !== undefined && !KUBERNETES.test(head))) return told;
   if (HCL_NAME.test(uri)) return !/\.nomad/i.test(uri) && (KUBERNETES.test(uri) || KUBERNETES.test(head)) ? 'cluster' : 'workstation';

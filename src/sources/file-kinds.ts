@@ -1,4 +1,5 @@
 // Which files a scan reads, told by their names; what is not listed here is read only where it is named by the user or another file.
+import { codeLanguage } from '../readers/code-languages.ts';
 
 /** `text` is told apart by its name and its first lines, as a text inside another one is. */
 export type FileSyntax = 'yaml' | 'json' | 'template' | 'cloud-init' | 'text';
@@ -19,7 +20,7 @@ interface KindRow {
 }
 
 const KINDS: readonly KindRow[] = [
-  { syntax: 'yaml', extensions: ['yaml', 'yml', 'manifest'] },
+  { syntax: 'yaml', extensions: ['yaml', 'yml', 'manifest', 'bu', 'fcc'] },
   { syntax: 'json', extensions: ['json'] },
   { syntax: 'template', extensions: ['tpl'] },
   { syntax: 'text', extensions: ['sh', 'bash', 'ksh', 'zsh'] },
@@ -47,7 +48,11 @@ const KINDS: readonly KindRow[] = [
       'v6',
     ],
   },
-  { syntax: 'text', extensions: ['alloy', 'river', 'ign'], names: ['crontab', 'fstab', 'rc.local', '.env', 'kubeadm-flags.env', 'containers.conf', 'registries.conf'] },
+  {
+    syntax: 'text',
+    extensions: ['alloy', 'river', 'ign', 'template', 'cform'],
+    names: ['tiltfile', 'crontab', 'fstab', 'rc.local', '.env', 'kubeadm-flags.env', 'containers.conf', 'registries.conf'],
+  },
   { syntax: 'text', extensions: ['tf', 'tofu', 'tfvars', 'hcl', 'nomad', 'tftpl'] },
   { syntax: 'cloud-init', extensions: [], names: ['user-data', 'userdata', 'user_data', 'vendor-data', 'cloud-config'] },
 ];
@@ -115,7 +120,8 @@ export function fileKind(path: string): FileKind | undefined {
 
 function plainSyntax(name: string): FileSyntax | undefined {
   const dot = name.lastIndexOf('.');
-  return SYNTAX_OF_NAME.get(name) ?? (dot === -1 ? undefined : SYNTAX_OF_EXTENSION.get(name.slice(dot + 1)));
+  const listed = SYNTAX_OF_NAME.get(name) ?? (dot === -1 ? undefined : SYNTAX_OF_EXTENSION.get(name.slice(dot + 1)));
+  return listed ?? (codeLanguage(name, '') === undefined ? undefined : 'text');
 }
 
 /** Terraform, Packer and Nomad. */
