@@ -4,7 +4,7 @@ import type { Dialect, Document } from '../../model/document.ts';
 import { entriesOf, textAt, type Entry, type MapNode, type Node, type ScalarNode } from '../../model/tree.ts';
 import { classify } from '../classify.ts';
 import { resourceOf } from '../resource.ts';
-import { objectKind, objectOf } from './kubernetes.ts';
+import { objectKind, objectOf, onlyBlock } from './kubernetes.ts';
 
 /** The documents of a tree that was read from an artifact; `encoded` are the mappings in it that are texts of files. */
 export function hclDocuments(root: Node, encoded: ReadonlySet<Node>, artifact: Artifact): readonly Document[] {
@@ -30,7 +30,8 @@ class Documents {
   withoutObjects({ key, value }: Entry): readonly Entry[] {
     const types = entriesOf(value).flatMap((type): readonly Entry[] => {
       const named = entriesOf(type.value).flatMap((one): readonly Entry[] => {
-        const rest = one.value.kind === 'map' ? this.#withoutDocuments(type.key, one.value) : one.value;
+        const body = onlyBlock(one.value);
+        const rest = body.kind === 'map' ? this.#withoutDocuments(type.key, body) : body;
         return rest === undefined ? [] : [{ key: one.key, value: rest }];
       });
       return named.length === 0 ? [] : [{ key: type.key, value: { kind: 'map', start: type.value.start, end: type.value.end, entries: named } }];

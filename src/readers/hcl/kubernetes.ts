@@ -100,9 +100,15 @@ function renamed(key: ScalarNode, text: string): ScalarNode {
 function converted({ key, value }: Entry): Entry {
   if (OWN_KEYS.has(key.text) && value.kind === 'map' && get(value, 'match_labels') === undefined) return { key: renamed(key, camelCase(key.text)), value };
   const list = LISTS[key.text];
-  const inner = nodeOf(value);
+  const inner = nodeOf(list === undefined ? onlyBlock(value) : value);
   if (list === undefined || inner.kind === 'scalar') return { key: renamed(key, NAMES[key.text] ?? camelCase(key.text)), value: inner };
   return { key: renamed(key, list), value: inner.kind === 'seq' ? inner : { kind: 'seq', start: inner.start, end: inner.end, items: [inner] } };
+}
+
+/** A block that JSON has to write as a list of one. */
+export function onlyBlock(node: Node): Node {
+  const [only] = node.kind === 'seq' && node.items.length === 1 ? node.items : [];
+  return only?.kind === 'map' ? only : node;
 }
 
 function nodeOf(node: Node): Node {
