@@ -86,6 +86,8 @@ function byName(name: string): Syntax | undefined {
   if (SYSCTL.test(name)) return 'ini';
   if (SERVICE_VARIABLES.test(name)) return 'env';
   const base = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1).replace(/\.(?:j2|jinja2?|tmpl|tpl|gotmpl|template|erb)$/i, '');
+  // JSON is an object of HCL, and Terraform's has its templates in it.
+  if (/\.tf\.json$/i.test(base)) return 'hcl';
   const dot = base.lastIndexOf('.');
   return dot < 0 ? undefined : BY_EXTENSION[base.slice(dot + 1).toLowerCase()];
 }

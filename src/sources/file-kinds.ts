@@ -126,7 +126,7 @@ function plainSyntax(name: string): FileSyntax | undefined {
 
 /** Terraform, Packer and Nomad. */
 export function isHcl(path: string): boolean {
-  return /\.(?:tf|tofu|hcl|nomad)$/i.test(path);
+  return /\.(?:tf|tofu|hcl|nomad|tf\.json)$/i.test(path);
 }
 
 export function isLockFile(name: string): boolean {
