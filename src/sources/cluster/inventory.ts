@@ -50,7 +50,7 @@ export class Inventory {
   readonly #filter: Filter;
   readonly #seen = new Map<string, Seen>();
   readonly #pods = new PodCounts();
-/** The last pod of each owner, as a digest. */
+  /** The last pod of each owner, as a digest. */
   readonly #last = new Map<string, string>();
   readonly #variants = new Set<string>();
   readonly #kept: Kept[] = [];
