@@ -59,8 +59,8 @@ export interface Known {
   readonly formats: readonly FormatName[];
   /** `1.NN`, the newest Kubernetes version that the rules know. */
   readonly newest: string;
-  /** The folders that programs are looked for in, as PATH has them. */
-  readonly toolPath: string;
+  /** The folders that programs are looked for in, as PATH has them; none where it is not given. */
+  readonly toolPath?: string;
 }
 
 /** Throws a `UserError` for the first wrong value. */
@@ -77,7 +77,7 @@ export function readScanOptions(args: Arguments, known: Known): ScanOptions {
     exclude: args.values('exclude'),
     ignore: !args.has('no-ignore'),
     maxFileSize: readSize(args.value('max-file-size')),
-    render: readRenderOptions(args, known.toolPath),
+    render: readRenderOptions(args, known.toolPath ?? ''),
     only: splitLists(args.values('only')),
     disable: splitLists(args.values('disable')),
     ruleDirs: args.values('rules'),

@@ -23,8 +23,9 @@ interface Printed {
   readonly text: string;
 }
 
-/** Above this many pairs of lines the two are not laid side by side. */
+/** Pairs of lines that are looked at: of one document, and of all that a template printed. What is beyond has no line. */
 const MOST_PAIRS = 4_000_000;
+const MOST_PAIRS_IN_ALL = 40_000_000;
 
 const SAME = 3;
 /** Lines that follow each other in both texts belong together: words such as `hostPath:` stand in many places. */
@@ -35,8 +36,11 @@ const NEXT_BUT_ACTIONS = 1;
 export function align(template: readonly string[], printed: readonly string[]): Alignment {
   const patterns = patternsOf(template);
   const printedBy = new Map<number, number>();
+  let left = MOST_PAIRS_IN_ALL;
   for (const document of documentsOf(printed)) {
-    if (document.length * patterns.length > MOST_PAIRS) continue;
+    const cost = document.length * patterns.length;
+    if (cost > MOST_PAIRS || cost > left) continue;
+    left -= cost;
     for (const [from, to] of pairs(patterns, document)) printedBy.set(to, from);
   }
   return { printedBy, inForce: new Set(printedBy.values()) };

@@ -15,6 +15,8 @@ export interface SourceLine {
 /** A shorter text stands on too many lines by chance. */
 const SHORTEST = 4;
 const MOST_LINES = 50;
+/** A loop in a template can make findings without end; beyond this many they are told at the template alone. */
+const MOST_SEARCHES = 2_000;
 const PRINTS_LINES = /\{\{-?\s*(?!if\b|else\b|end\b|range\b|with\b|define\b|block\b|break\b|continue\b|\/\*|\$[\w.]*\s*:?=)/;
 
 /** Where a finding may come from. */
@@ -30,6 +32,7 @@ export class SourceLines {
   readonly #rendering: Rendering;
   readonly #lines = new Map<string, readonly string[]>();
   readonly #alignments = new Map<string, Alignment>();
+  #searches = 0;
 
   constructor(rendering: Rendering) {
     this.#rendering = rendering;
@@ -41,10 +44,11 @@ export class SourceLines {
     const needle = needleOf(finding.location.snippet);
     const keys = keysOf(finding.location.logical?.path ?? '');
     const printer = region === undefined ? undefined : this.#printerOf(own, region.startLine - 1);
-    const others =
-      needle === undefined ? [] : this.#inOrder(own, finding).flatMap(uri => (uri === own && printer !== undefined ? [] : this.#holding(uri, needle, keys)));
-    const found = others.slice(0, MOST_LINES);
+    const isSearched = this.#searches++ < MOST_SEARCHES;
+    const files = isSearched ? this.#inOrder(own, finding).filter(uri => uri !== own || printer === undefined) : [];
+    const found = needle === undefined ? [] : files.flatMap(uri => this.#holding(uri, needle, keys)).slice(0, MOST_LINES);
     if (printer !== undefined) return { lines: [this.#lineOf(own, printer, needle), ...found], isCertain: true };
+    if (!isSearched) return { lines: [], isCertain: false };
     const around = region === undefined ? [] : this.#actionsAround(own, region.startLine - 1);
     return { lines: [...found, ...around, ...this.#filledIn(own, keys)], isCertain: false };
   }

@@ -1,4 +1,5 @@
 // Rendered text beside its template, line by line.
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { align } from '../../../src/engine/rendered/align.ts';
 
@@ -49,4 +50,18 @@ test('parts of a line must not overlap', () => {
 test('texts too long to be laid side by side have no lines', () => {
   const long = Array.from({ length: 3000 }, (_, at) => `key${at}: 1`);
   expect(align(long, long).printedBy.size).toBe(0);
+});
+
+test('of any two texts, lines are paired in order, and only where their words agree', () => {
+  const line = fc.constantFrom('a: 1', 'b: {{ .b }}', '  a: 1', 'b: 2', '{{ if .c }}', '{{ end }}', '', 'c', '{{', 'a: {{ .x }} {{ .y }}z', 'a: q z');
+  const text = fc.array(line, { maxLength: 30 });
+  fc.assert(
+    fc.property(text, text, (template, printed) => {
+      const pairs = [...align(template, printed).printedBy].sort(([a], [b]) => a - b);
+      for (const [at, [to, from]] of pairs.entries()) {
+        expect(from).toBeGreaterThan(pairs[at - 1]?.[1] ?? -1);
+        expect(printed[to]!.trim().startsWith(template[from]!.trim().split('{{')[0]!)).toBe(true);
+      }
+    }),
+  );
 });
