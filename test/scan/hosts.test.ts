@@ -99,6 +99,29 @@ describe('a running kubelet', () => {
   });
 });
 
+describe("what Docker's configuration still says", () => {
+  const daemon = { 'etc/docker/daemon.json': '{\n  "registry-mirrors": ["http://mirror.example.com:5000/"],\n  "log-opts": {"max-size": "50m"}\n}\n' };
+  const hosts = { 'etc/containerd/certs.d/docker.io/hosts.toml': '[host."http://mirror.example.com:5000"]\n  capabilities = ["pull"]\n' };
+  const levels = ({ findings }: Report) => findings.map(({ ruleId, level, when }) => [ruleId, level, when.startsWith('now')]);
+
+  test('is an error before the move, and a warning about now after it', async () => {
+    expect(levels(await scanRoots([makeTree({ 'etc/hostname': 'n', ...daemon })]))).toEqual([
+      ['daemon-registry-mirrors', 'error', false],
+      ['daemon-log-options', 'warning', false],
+    ]);
+    expect(levels(await scanRoots([makeTree({ ...MOVED, ...daemon })]))).toEqual([
+      ['daemon-registry-mirrors', 'warning', true],
+      ['daemon-log-options', 'warning', true],
+    ]);
+  });
+
+  test('is settled where the next runtime has the same registry', async () => {
+    const told = [['daemon-log-options', 'warning', true]];
+    expect(levels(await scanRoots([makeTree({ ...MOVED, ...daemon, ...hosts })]))).toEqual(told);
+    expect(levels(await scanRoots([makeTree({ ...MOVED, ...daemon, ...hosts })], { to: 'cri-o' }))).not.toEqual(told);
+  });
+});
+
 test("scripts on a node are never a build machine's", async () => {
   const report = await scanRoots([makeTree({ 'etc/hostname': 'n', 'etc/cron.daily/build': '#!/bin/sh\ndocker build -t tools . && docker push tools\n' })]);
   expect(report.findings).toMatchObject([{ ruleId: 'docker-build-call', level: 'error', host: 'n' }]);

@@ -35,11 +35,12 @@ export const PLACES: readonly HostPlace[] = [
   ...telling('etc/kubernetes/kubelet/*.json', 'etc/kubernetes/kubelet/*.yaml', 'etc/kubernetes/kubelet/config.json.d/*', 'etc/kubernetes/kubelet-config*'),
   ...telling('etc/kubernetes/kubelet.env', 'etc/kubernetes/kubelet.yaml', 'var/lib/kubelet/kubelet-config*', 'etc/kubernetes/kubeadm*'),
   ...telling('etc/containerd/config.toml', 'etc/containerd/conf.d/*.toml', 'etc/crio/crio.conf', 'etc/crio/crio.conf.d/*', 'etc/crictl.yaml'),
+  ...telling('etc/containerd/certs.d/**/*.toml', 'etc/containers/registries.conf', 'etc/containers/registries.conf.d/*'),
   ...telling('etc/rancher/k3s/config.yaml', 'etc/rancher/rke2/config.yaml'),
   // A kubeconfig by this name holds keys; older installers keep the kubelet's own configuration there.
   { path: 'etc/kubernetes/kubelet.conf', sensitive: true },
   { path: 'etc/kubernetes/manifests/*', manifest: true },
-  ...plain('etc/docker/certs.d/**/*.toml', 'etc/containerd/certs.d/**/*.toml', 'etc/containers/registries.conf', 'etc/containers/registries.conf.d/*'),
+  ...plain('etc/docker/certs.d/**/*.toml'),
   ...plain('etc/containers/policy.json', 'etc/sysconfig/docker-storage', 'etc/sysconfig/docker-network', 'etc/sysconfig/docker-storage-setup'),
   ...plain('etc/default/docker-storage-setup', 'etc/sysconfig/containerd', 'etc/default/containerd', 'etc/sysconfig/crio', 'etc/default/crio'),
   ...plain('etc/cni/net.d/*', 'etc/sysconfig/flanneld', 'etc/default/flanneld', 'etc/systemd/system/*.service', 'etc/systemd/system/*.timer'),
