@@ -49,6 +49,9 @@ const FILES: ReadonlySet<string> = new Set([
   'stat',
 ]);
 
+/** Modules that also take the path under another name. */
+const NAMED_FILES: ReadonlySet<string> = new Set(['file', 'lineinfile', 'blockinfile', 'replace']);
+
 /** Facts of a task; its command lines given as one text are read where the walk meets them. */
 export function taskFacts(visit: Visit, collect: Collector, context: Context): void {
   if (collect.document.dialect !== 'ansible' || !isTask(visit) || runsElsewhere(visit.node)) return;
@@ -161,12 +164,13 @@ function freeForm(call: ModuleCall, collect: Collector, context: Context): void 
   }
 }
 
-/** Where a task puts a file that its destination does not name in full: for each item of its loop, or in a folder. */
+/** Where a task puts a file that no `dest` or `path` names in full: for each item of its loop, in a folder, or under the module's other name for it. */
 function filesOfLoop(call: ModuleCall, collect: Collector, context: Context): void {
   if (textOfNode(argument(call, collect, 'state')) === 'absent') return;
   const written = argument(call, collect, 'dest', 'path');
+  const other = written === undefined && NAMED_FILES.has(call.module) ? argument(call, collect, 'destfile', 'name') : undefined;
   const dialect = settingDialect(collect, context);
-  for (const file of [...valuesOf(written, call.task), ...intoFolder(call, written, collect)]) {
+  for (const file of [...valuesOf(written ?? other, call.task), ...intoFolder(call, written, collect)]) {
     if (file === written) continue;
     const at = below(call.visit, 'dest', file);
     const { node } = call.visit;
