@@ -40,7 +40,6 @@ export const PLACES: readonly HostPlace[] = [
   // A kubeconfig by this name holds keys; older installers keep the kubelet's own configuration there.
   { path: 'etc/kubernetes/kubelet.conf', sensitive: true },
   { path: 'etc/kubernetes/manifests/*', manifest: true },
-  ...plain('etc/docker/certs.d/**/*.toml'),
   ...plain('etc/containers/policy.json', 'etc/sysconfig/docker-storage', 'etc/sysconfig/docker-network', 'etc/sysconfig/docker-storage-setup'),
   ...plain('etc/default/docker-storage-setup', 'etc/sysconfig/containerd', 'etc/default/containerd', 'etc/sysconfig/crio', 'etc/default/crio'),
   ...plain('etc/cni/net.d/*', 'etc/sysconfig/flanneld', 'etc/default/flanneld', 'etc/systemd/system/*.service', 'etc/systemd/system/*.timer'),

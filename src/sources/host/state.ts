@@ -15,7 +15,8 @@ type StateName =
   | 'docker-unit-enabled'
   | 'docker-log-links'
   | 'docker-only-images'
-  | 'docker-only-logins';
+  | 'docker-only-logins'
+  | 'docker-only-certificates';
 
 /** A small text for each state, at the path that it is about. */
 export function hostStates(files: HostFiles): readonly HostText[] {
@@ -28,6 +29,7 @@ export function hostStates(files: HostFiles): readonly HostText[] {
     ...enabledUnits(files),
     ...logLinks(files, dataRoot),
     ...dockerOnlyImages(files, dataRoot).map(({ uri, names }) => state('docker-only-images', uri, listed(names))),
+    ...certificates(files),
     ...dockerLogins(files).map(({ uri, registries }) => state('docker-only-logins', uri, listed(registries))),
   ];
 }
@@ -83,6 +85,20 @@ function enabledUnits(files: HostFiles): readonly HostText[] {
 function isStartable(files: HostFiles, unit: string): boolean {
   const at = UNIT_FOLDERS.map(folder => `${folder}/${unit}`).find(path => files.root.target(path) !== undefined || files.root.has(path));
   return at !== undefined && files.root.resolve(at).kind === 'file';
+}
+
+const CERTIFICATES = 'etc/docker/certs.d';
+
+/** Registries whose certificates only Docker has a folder for. */
+function certificates(files: HostFiles): readonly HostText[] {
+  const known = new Set(files.names('etc/containerd/certs.d').map(registryFolder));
+  const registries = files.names(CERTIFICATES).filter(name => !known.has(registryFolder(name)) && files.names(`${CERTIFICATES}/${name}`).length > 0);
+  return registries.length === 0 ? [] : [state('docker-only-certificates', CERTIFICATES, listed(registries))];
+}
+
+/** containerd takes `registry.local_5000_` as well as `registry.local:5000`. */
+function registryFolder(name: string): string {
+  return name.replace(/_(\d+)_?$/, ':$1');
 }
 
 /** More links tell nothing new. */

@@ -88,6 +88,18 @@ describe('images', () => {
   });
 });
 
+test('registries whose certificates Docker alone has', () => {
+  const entries = {
+    'etc/docker/certs.d/a:5000/ca.crt': 'x',
+    'etc/docker/certs.d/b/ca.crt': 'x',
+    'etc/docker/certs.d/empty/': '',
+    'etc/docker/certs.d/c:5000/ca.crt': 'x',
+    'etc/containerd/certs.d/c_5000_/hosts.toml': '',
+    'etc/containerd/certs.d/b/hosts.toml': '',
+  };
+  expect(statesOf(entries)).toEqual({ 'etc/docker/certs.d': { 'docker-only-certificates': 'a:5000' } });
+});
+
 describe('logins', () => {
   const config = 'root/.docker/config.json';
   const auths = { 'registry.example.com': { auth: 'c2VjcmV0OnNlY3JldA==' }, 'https://index.docker.io/v1/': { auth: 'b3RoZXI=' } };
