@@ -53,6 +53,8 @@ const FLUENT_BIT_SECTION = /^\s*\[(?:INPUT|OUTPUT|FILTER|PARSER|SERVICE|MULTILIN
 const FLUENT_BIT_INPUT = /^[ \t]*\[(?:input|output|filter|parser|multiline_parser)\][ \t]*\r?\n[ \t]*name[ \t]+[^\s=]/im;
 const FLUENTD = /^\s*(?:<(?:source|match|filter|label|system|worker|parse)\b[^>\n]*>|@include\s|@type\s)/m;
 const BLOCKS = /^\s*(?:(?:input|filter|output)\s*\{|[a-z_]+(?:\.[a-z_]+)+\s+"[^"\n]*"\s*\{)/m;
+/** Terraform that comes without a name, as on standard input. */
+const HCL = /^(?:resource|data|module|variable|provider|locals|terraform)[ \t]*(?:"[^"\n]{0,200}"[ \t]*){0,2}\{[ \t]*$/m;
 /** A path, or several, and a block's brace, as logrotate has them. */
 const PATH_BLOCK = /^[ \t]*["']?\/[^\s{]+(?:[ \t]+[^\s{]+){0,50}[ \t]*\{[ \t]*$/m;
 const TOML_TABLE = /^\s*\[\[?[\w."'/:-]+(?:\s*\.\s*[\w."'/:-]+)*\]\]?\s*(?:#.*)?$/m;
@@ -101,6 +103,7 @@ function byContent(head: string, text: string): Syntax {
   if (SYSTEMD_SECTION.test(head) || /^Exec(?:Start|Stop|Reload)(?:Pre|Post)?=\S/m.test(head)) return 'systemd';
   if (FLUENT_BIT_SECTION.test(text)) return 'fluent-bit';
   if (FLUENTD.test(text)) return 'fluentd';
+  if (HCL.test(text)) return 'hcl';
   if (BLOCKS.test(text) || PATH_BLOCK.test(text)) return 'blocks';
   if (TOML_TABLE.test(text) && ASSIGNMENT.test(text)) return /^\s*\w[\w-]*\s*=\s*(?:"|'|\[|true|false|\d|\{)/m.test(text) ? 'toml' : 'ini';
   if (isCrontab(text.slice(0, 20_000))) return 'plain';

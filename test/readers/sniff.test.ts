@@ -1,4 +1,4 @@
-// The language of a text, by its name where that tells.
+// The language of a text, by its name where that tells, else by its first lines.
 import { expect, it } from 'vitest';
 import { sniff } from '../../src/readers/sniff.ts';
 
@@ -11,6 +11,10 @@ it.each([
   ['/etc/default/docker', '#!/bin/sh\necho a\n', 'shell'],
   ['etc/audit/rules.d/docker.rules', '-w /etc/docker -k docker\n', 'plain'],
   ['etc/apt/sources.list.d/docker.list', 'deb https://download.docker.com/linux/debian bookworm stable\n', 'plain'],
+  ['main.tf', 'a = 1\n', 'hcl'],
+  ['main.tf.json', '{"a": 1}\n', 'hcl'],
+  ['stdin', '# nodes\nresource "aws_instance" "node" {\n  count = 2\n}\n', 'hcl'],
+  ['stdin', 'input {\n  beats { port => 5044 }\n}\n', 'blocks'],
 ])('%s', (name, text, expected) => {
   expect(sniff(name, text)).toBe(expected);
 });
