@@ -24,9 +24,10 @@ export function commandLine(visit: Visit, node: ScalarNode, collect: Collector, 
   return isLine ? scriptChild(visit, node, collect, { ...context, role: 'script' }) : undefined;
 }
 
-/** CloudFormation joins the lines of user data from a list. */
+/** CloudFormation joins the lines of user data from a list, named or tagged: `Fn::Join: ['', [...]]`, `!Join ['', [...]]`. */
 function isUserData(visit: Visit): boolean {
-  return visit.key === 'Fn::Join' && /UserData|user_data/.test(visit.path);
+  if (!/UserData|user_data/.test(visit.path)) return false;
+  return visit.key === 'Fn::Join' || (visit.key === 'Fn::Base64' && visit.parent?.parent?.node.kind === 'seq');
 }
 
 /** Commands given word by word: an item of cloud-init's lists, an `exec` handler that stands in no container. */

@@ -71,6 +71,7 @@ describe('PowerShell', () => {
     ['"x" > a.txt', 'a.txt', 'x'],
     ['[IO.File]::WriteAllText("a.txt", "x")', 'a.txt', 'x'],
     ["$t = @'\nx\n'@", undefined, 'x'],
+    ["$t = 'a'\n$t += 'b'\nSet-Content -Path a.txt -Value $t", 'a.txt', 'a\nb'],
   ])('%j writes a file', (text, target, content) => {
     expect(files(text)).toEqual([[target, content]]);
   });
@@ -81,6 +82,12 @@ describe('PowerShell', () => {
     const guards = readWindowsScript(text, 'powershell').commands.map(command => [command.words[1]?.text, command.guard !== undefined]);
     expect(Object.fromEntries(guards)).toEqual({ a: true, b: false, c: false, d: true, e: true, f: false });
   });
+});
+
+test('a text of which a part is for Docker alone is guarded as a whole', () => {
+  const text = "$t = 'a'\nif ($r -eq 'docker') { $t += 'docker ps' }\nSet-Content -Path a.ps1 -Value $t";
+  const written = readWindowsScript(text, 'powershell').commands.find(command => command.heredocs.length > 0);
+  expect(written?.guard).toMatchObject({ kind: 'runtime-branch', condition: "$r -eq 'docker'" });
 });
 
 describe('cmd', () => {

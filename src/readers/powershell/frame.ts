@@ -71,7 +71,7 @@ export class Frame {
 
   /** Whether a line break goes on with the statement. */
   goesOn(last: Token | undefined): boolean {
-    return last?.kind === 'sign' && /^(?:\||,|=|&&|\|\|)$/.test(last.text);
+    return last?.kind === 'sign' && /^(?:\||,|\+?=|&&|\|\|)$/.test(last.text);
   }
 }
 

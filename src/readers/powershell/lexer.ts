@@ -50,7 +50,7 @@ export class Lexer {
     if (start >= this.#text.length) return undefined;
     const assign = this.#match(inHash || this.#isAssigning ? /\+?=/y : /\+?=(?=[\s"'@$[({])/y);
     this.#isAssigning = false;
-    if (assign !== undefined) return this.#sign('=', start);
+    if (assign !== undefined) return this.#sign(assign, start);
     const sign = this.#match(SIGN);
     if (sign !== undefined) return this.#sign(sign.includes('>') ? '>' : sign, start);
     if (/@["'][ \t]*\r?\n/y.test(this.#text.slice(start, start + 100))) return this.#hereString();

@@ -3,18 +3,20 @@
 // It is our own because the grammars there are add a megabyte of WebAssembly to the package and give up on templates and on parts of scripts,
 // which is what manifests hold.
 import type { Guard } from '../../model/document.ts';
-import { guardOf, nameVerdict } from '../shell/verdict.ts';
-import { sliceValue, ValueBuilder, type Value } from '../shell/value.ts';
+import { ValueBuilder, type Value } from '../shell/value.ts';
 import type { Statement } from '../windows/statement.ts';
 import { Frame, KEYWORDS, PREFIXES, type Part } from './frame.ts';
-import { conditionVerdict } from './guards.ts';
+import { armGuard } from './guards.ts';
+import { HeldTexts } from './held-texts.ts';
 import { Lexer, type SignToken, type Token, type WordToken } from './lexer.ts';
+import { nameOf, writtenBy } from './parts.ts';
 import { constantsOf } from './variables.ts';
 
 /** Deeper brackets are read as if they were not there. */
 const MAX_DEPTH = 200;
 const MAX_ELEMENTS = 1000;
 
+const WRITER = /^(?:(?:set|add)-content|out-file|new-item|tee-object)$/i;
 const CLOSES: Readonly<Record<string, string>> = { '{': '}', '(': ')', '@(': ')', '$(': ')', '@{': '}hash' };
 
 /** The statements of a script in the order in which they end. */
@@ -25,8 +27,7 @@ export function parsePowershell(text: string): readonly Statement[] {
 class PowershellParser {
   readonly #text: string;
   readonly #statements: Statement[] = [];
-  readonly #arrays = new Map<string, readonly Value[]>();
-  readonly #texts = new Map<string, Value>();
+  readonly #held = new HeldTexts();
   readonly #stack: Frame[] = [];
   #frame = new Frame('', 0, undefined);
 
@@ -48,7 +49,7 @@ class PowershellParser {
     }
     while (this.#stack.length > 0) this.#pop(this.#text.length);
     this.#endStatement();
-    for (const value of this.#texts.values()) this.#state([], { inputs: [value] });
+    for (const value of this.#held.left()) this.#state([], { inputs: [value] });
     return this.#statements;
   }
 
@@ -85,7 +86,7 @@ class PowershellParser {
     const { text } = token;
     if (text in CLOSES) this.#push(token);
     else if (text === '}' || text === ')') this.#closeBracket(text, token.end);
-    else if (text === '=') this.#assign();
+    else if (text === '=' || text === '+=') this.#assign(text);
     else if (text === '>') frame.isTargetNext = true;
     else if (text === '|') this.#endCommand(true);
     else if (text === ',') {
@@ -94,10 +95,11 @@ class PowershellParser {
     } else if (text !== '&' || frame.parts.length > 0) this.#endStatement();
   }
 
-  #assign(): void {
+  #assign(operator: string): void {
     const frame = this.#frame;
     const name = frame.parts.at(-1);
     if (name === undefined || name.kind === 'group' || frame.assigned !== undefined) return;
+    if (operator === '=' && name.kind === 'variable') this.#held.forget(nameOf(name, this.#text).text.toLowerCase());
     frame.assigned = name.kind === 'variable' ? nameOf(name, this.#text) : name.value;
     frame.parts = [];
   }
@@ -105,24 +107,10 @@ class PowershellParser {
   #push({ text, start }: SignToken): void {
     if (this.#stack.length >= MAX_DEPTH) return;
     const around = this.#frame;
-    const guard = around.guard ?? (text === '{' ? this.#armGuard(around) : undefined);
+    const guard = around.guard ?? (text === '{' ? armGuard(around) : undefined);
     this.#stack.push(around);
     this.#frame = new Frame(CLOSES[text] ?? '}', start, guard);
     if (around.keyword === 'switch' && text === '{') this.#frame.isSwitch = true;
-  }
-
-  /** The guard of a block by the `if` or the arm of a `switch` before it. */
-  #armGuard(around: Frame): Guard | undefined {
-    const [only] = around.parts;
-    if (around.isSwitch && around.parts.length === 1 && only?.kind !== 'group')
-      return nameVerdict(only?.value.text ?? '') === 'docker' ? guardOf(`switch ${only?.value.text ?? ''}`) : undefined;
-    if (around.keyword === 'else') return around.otherwise;
-    if (around.keyword !== 'if' && around.keyword !== 'elseif') return undefined;
-    const condition = around.condition ?? '';
-    const verdict = conditionVerdict(condition);
-    const { otherwise } = around;
-    if (verdict === 'other') around.otherwise ??= guardOf(`not ${condition}`);
-    return otherwise ?? (verdict === 'docker' ? guardOf(condition) : undefined);
   }
 
   #closeBracket(close: string, end: number): void {
@@ -193,7 +181,15 @@ class PowershellParser {
 
   #command(parts: readonly Part[], inputs: readonly Value[], target: string | undefined): void {
     this.#frame.runsCommands = true;
-    this.#state(this.#valuesOf(parts), { inputs: inputs.slice(0, 50), ...(target === undefined ? {} : { target }) });
+    const writes = parts[0]?.kind === 'bare' && WRITER.test(parts[0].value.text);
+    const guard = this.#frame.guard ?? (writes ? this.#guardOfTexts(parts) : undefined);
+    const more = { inputs: inputs.slice(0, 50), ...(guard === undefined ? {} : { guard }), ...(target === undefined ? {} : { target }) };
+    this.#state(writes ? this.#textsOf(parts) : this.#valuesOf(parts), more);
+  }
+
+  #guardOfTexts(parts: readonly Part[]): Guard | undefined {
+    const names = parts.flatMap(part => (part.kind === 'variable' ? [nameOf(part, this.#text).text.toLowerCase()] : []));
+    return names.map(name => this.#held.lines(name)?.guard).find(guard => guard !== undefined);
   }
 
   #valuesOf(parts: readonly Part[]): readonly Value[] {
@@ -201,8 +197,9 @@ class PowershellParser {
       .flatMap(part => {
         if (part.kind === 'group') return part.elements;
         const name = part.kind === 'splat' ? part.value.text.slice(1).toLowerCase() : '';
-        if (part.kind === 'splat') return this.#arrays.get(name) ?? [part.value];
-        return part.kind === 'variable' ? this.#textsOf([part]) : [part.value];
+        if (part.kind === 'splat') return this.#held.list(name) ?? [part.value];
+        const held = part.kind === 'variable' ? this.#held.takeHereString(nameOf(part, this.#text).text.toLowerCase()) : undefined;
+        return [held ?? part.value];
       })
       .slice(0, MAX_ELEMENTS);
   }
@@ -212,9 +209,7 @@ class PowershellParser {
     return parts.flatMap(part => {
       if (part.kind === 'group') return part.elements;
       const name = part.kind === 'variable' ? nameOf(part, this.#text).text.toLowerCase() : '';
-      const text = this.#texts.get(name);
-      this.#texts.delete(name);
-      return [text ?? part.value];
+      return [this.#held.takeHereString(name) ?? this.#held.lines(name)?.value ?? part.value];
     });
   }
 
@@ -229,11 +224,13 @@ class PowershellParser {
     const [value] = parts.filter(part => part.kind !== 'bare' || !part.value.text.startsWith('['));
     if (value === undefined) return;
     const name = assigned.text.toLowerCase();
+    const strings = parts.flatMap(part => (part.kind === 'string' ? [part.value] : []));
+    if (strings.length > 0) this.#held.addStrings(name, strings, this.#frame.guard);
     const elements = parts.flatMap(part => (part.kind === 'group' ? part.elements : [part.value]));
     if (elements.length > 1 || value.kind === 'group') {
-      this.#arrays.set(name, elements);
+      this.#held.setList(name, elements);
       if (elements.some(element => element.text.startsWith('--'))) this.#state(elements, {});
-    } else if (value.kind === 'here-string') this.#texts.set(name, value.value);
+    } else if (value.kind === 'here-string') this.#held.setHereString(name, value.value);
     else this.#state([], { settings: [{ name: assigned, value: value.value }] });
   }
 
@@ -256,19 +253,4 @@ class PowershellParser {
     this.#frame.elements.length = Math.max(0, this.#frame.elements.length - values.length - 1);
     this.#frame.elements.push(dash, ...values);
   }
-}
-
-/** A variable's name, without its sign and scope. */
-function nameOf(token: WordToken, text: string): Value {
-  const written = new ValueBuilder().exact(text.slice(token.start, token.end), token.start).build();
-  const match = /^\$\{?(?:(?:env|global|script|local|private|using):)?/i.exec(written.text);
-  const end = written.text.endsWith('}') ? written.text.length - 1 : written.text.length;
-  return sliceValue(written, match?.[0].length ?? 0, end);
-}
-
-/** What `echo` and its kin hand to the next command of a pipe. */
-function writtenBy(parts: readonly Part[]): Value[] {
-  const [first, ...rest] = parts;
-  if (first?.kind !== 'bare' || !/^(?:echo|write|write-output)$/i.test(first.value.text)) return [];
-  return rest.flatMap(part => (part.kind === 'group' ? part.elements : [part.value]));
 }
