@@ -61,7 +61,7 @@ export function readTargetClusters(args: Arguments): ClusterOptions {
 
 function clustersOf(args: Arguments, contexts: readonly string[] | 'all'): ClusterOptions {
   const kubeconfig = args.value('kubeconfig');
-  const selector = args.value('selector');
+  const selector = selectorOf(args.value('selector'));
   const requestTimeout = readTime(args.value('request-timeout'));
   const snapshot = args.value('snapshot');
   return {
@@ -74,6 +74,17 @@ function clustersOf(args: Arguments, contexts: readonly string[] | 'all'): Clust
     ...(requestTimeout === undefined ? {} : { requestTimeout }),
     ...(snapshot === undefined ? {} : { snapshot }),
   };
+}
+
+const LABEL = /^!?\s*[\w./-]+$/;
+const REQUIREMENT = /^[\w./-]+\s*(?:(?:==?|!=)\s*[\w.-]*|[<>]\s*\d+|\s(?:in|notin)\s*\([^()]*\))$/;
+
+/** What no API server would take; otherwise each list would come back with the same complaint. */
+function selectorOf(text: string | undefined): string | undefined {
+  const parts = text?.split(/,(?![^(]*\))/).map(part => part.trim()) ?? [];
+  const wrong = parts.find(part => !LABEL.test(part) && !REQUIREMENT.test(part));
+  if (wrong !== undefined) throw new UserError(`--selector takes labels such as app=web,tier!=db or 'env in (a,b)', not ${quoted(text ?? '')}`);
+  return text;
 }
 
 function namespacesOf(values: readonly string[]): readonly string[] {

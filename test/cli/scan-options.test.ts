@@ -65,3 +65,13 @@ describe('a size', () => {
     expect(() => readSize(text)).toThrow(/takes a size/);
   });
 });
+
+describe('a selector', () => {
+  test.each(['app', '!app', 'app=web', 'app==web,tier!=db', 'example.com/app=', 'env in (a, b),app', 'env notin(a)', 'size>3'])('may be %s', selector => {
+    expect(read('--cluster', '-l', selector).clusters?.selector).toBe(selector);
+  });
+
+  test.each(['two words', 'app=web,', 'app=we!b', 'env in a,b', '=web', 'app=(web)'])('may not be %s, and that is said before anything is asked', selector => {
+    expect(() => read('--cluster', '-l', selector)).toThrow(/^--selector takes labels such as app=web,tier!=db or 'env in \(a,b\)', not /);
+  });
+});

@@ -47,11 +47,16 @@ export async function snapshotCommand(argv: readonly string[]): Promise<number> 
   return interrupt.exitCode(report.complete ? EXIT.clean : EXIT.incomplete);
 }
 
+/** Of a cluster that did not answer there is nothing to scan. */
+function wasReached({ lists }: SnapshotReport['clusters'][number]): boolean {
+  return lists.length > 0;
+}
+
 function describe({ clusters, notifications, complete }: SnapshotReport, folder: string, quiet: boolean): string {
   const lines = notifications.filter(({ level }) => level === 'error').map(({ message }) => `unshim: ${visible(message)}`);
   if (!complete) lines.push('unshim: not everything could be seen, so the snapshot is incomplete and the exit code is 2');
   if (!quiet) {
-    for (const { context, lists, files } of clusters) {
+    for (const { context, lists, files } of clusters.filter(wasReached)) {
       const objects = lists.reduce((sum, list) => sum + list.objects, 0);
       lines.push(
         `unshim: cluster ${visible(context)}: ${count(files, 'object')} of ${String(objects)} can matter; scan them with unshim scan ${visible(folder)}`,

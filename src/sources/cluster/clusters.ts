@@ -76,14 +76,15 @@ function connectTo(context: string | undefined, { kubeconfig, requestTimeout, si
   });
 }
 
-/** The contexts asked for; `undefined` is the current one. */
+/** The contexts asked for; `undefined` where none is current. */
 async function contextsOf({ contexts, kubeconfig }: ClusterOptions): Promise<readonly (string | undefined)[]> {
+  if (contexts !== 'all' && contexts !== undefined && contexts.length > 0) return [...new Set(contexts)];
+  const { names, current } = await listContexts(kubeconfig === undefined ? {} : { kubeconfig });
   if (contexts === 'all') {
-    const { names } = await listContexts(kubeconfig === undefined ? {} : { kubeconfig });
     if (names.length === 0) throw new UserError('the kubeconfig has no context', { hint: 'Name another with --kubeconfig FILE.' });
     return [...new Set(names)];
   }
-  return contexts === undefined || contexts.length === 0 ? [undefined] : [...new Set(contexts)];
+  return [current];
 }
 
 function readOne(context: string | undefined, isOneOfMany: boolean, options: ClusterOptions, looking: Looking): Promise<LiveCluster> {

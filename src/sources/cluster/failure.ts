@@ -28,7 +28,7 @@ export const brokenOff = (peer: string): Failure => failure('unreachable', `${pe
 
 /** A server that takes no connection at all keeps one waiting each time, so two attempts must do. */
 export function stalled(peer: string, phase: 'connection' | 'answer' | 'body', waited: number): Failure {
-  const time = `${waited / 1000} s`;
+  const time = `${Math.ceil(waited) / 1000} s`;
   if (phase === 'connection') return failure('unreachable', `${peer} took no connection within ${time}`, 2);
   if (phase === 'answer') return failure('timeout', `${peer} gave no answer within ${time}`, OFTEN);
   return failure('timeout', `the answer of ${peer} stopped arriving or was not there in full within ${time}`, OFTEN);

@@ -72,6 +72,8 @@ class ClusterReader {
   readonly #custom: CustomKinds;
   readonly #drivers = new Map<string, string>();
   readonly #extra: LiveObject[] = [];
+  /** Objects seen by the namespace that was asked for, the empty name standing for all. */
+  readonly #within = new Map<string, number>();
   #nodes: ClusterNode[] = [];
   #version: string | undefined;
 
@@ -134,7 +136,23 @@ class ClusterReader {
     await this.#custom.addOwners(this.#inventory.unlistedOwners(), discovery, this.#problems);
     await this.#run(this.#custom.besides(found.map(({ served }) => served)).flatMap(served => this.#tasks(served, PAGE)));
     await this.#run(wanted.filter(isPod));
+    this.#tellNothingChosen();
     if (this.#options.askKubelets) await this.#askKubelets();
+  }
+
+  /** A namespace without any object, or labels that none has, are more often mistyped than ready; where lists failed that is told already. */
+  #tellNothingChosen(): void {
+    const { namespaces, selector } = this.#options;
+    if (this.#problems.notifications.length > 0 || this.#within.size === 0) return;
+    const isEmpty = (namespace: string): boolean => this.#within.get(namespace) === 0;
+    if (selector === undefined) {
+      for (const namespace of new Set(namespaces))
+        if (isEmpty(namespace))
+          this.#problems.tell('nothing-to-read', `nothing that rules ask for is in namespace ${namespace}; see whether its name is right`);
+    } else if ([...this.#within.keys()].every(isEmpty)) {
+      const where = namespaces.length === 0 ? '' : ' in the namespaces asked for';
+      this.#problems.tell('nothing-to-read', `nothing that rules ask for${where} has labels that fit ${selector}; see whether the selector is right`);
+    }
   }
 
   #tasks(served: ServedKind, limit: number): readonly Task[] {
@@ -205,6 +223,7 @@ class ClusterReader {
       this.#problems.add(error, `${wordsOf(served, namespace)} could not be listed`);
     }
     const { apiVersion, kind } = served;
+    if (served.namespaced) this.#within.set(namespace ?? '', (this.#within.get(namespace ?? '') ?? 0) + seen.size);
     this.#lists.push({ apiVersion, kind, ...(namespace === undefined ? {} : { namespace }), outcome, objects: seen.size });
   }
 }

@@ -118,3 +118,16 @@ test('after an interruption no further cluster is asked anything', async () => {
   expect(verdicts(report)).toEqual(['one unknown incomplete', 'two unknown incomplete']);
   expect(missed(report).map(message => message.split(' ')[1])).toEqual(['interrupted', 'interrupted']);
 });
+
+test('the current context is called by its name, also where its credentials cannot be had', async () => {
+  const file = kubeConfig({ here: NOWHERE });
+  const config = {
+    clusters: [{ name: 'here', cluster: { server: 'https://127.0.0.1:9' } }],
+    users: [{ name: 'u', user: { exec: { apiVersion: 'client.authentication.k8s.io/v1', command: 'no-such-credential-plugin' } } }],
+    contexts: [{ name: 'here', context: { cluster: 'here', user: 'u' } }],
+  };
+  writeFileSync(file, JSON.stringify({ apiVersion: 'v1', kind: 'Config', ...config, 'current-context': 'here' }));
+  const report = await scanClusters({ kubeconfig: file });
+  expect(verdicts(report)).toEqual(['here unknown incomplete']);
+  expect(missed(report)).toEqual([expect.stringMatching(/^error unauthorized cluster here: it could not be reached: .*no-such-credential-plugin/)]);
+});

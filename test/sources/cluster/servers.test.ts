@@ -136,6 +136,29 @@ describe('rights', () => {
   });
 });
 
+describe('what was chosen and is not there', () => {
+  const served = { v1: { Node: [node('node-1', DOCKER)], Pod: [] }, 'apps/v1': { Deployment: [web] } };
+
+  test.each([
+    [{ namespaces: ['team', 'taem'] }, 'nothing that rules ask for is in namespace taem; see whether its name is right'],
+    [{ selector: 'app=wbe' }, 'nothing that rules ask for has labels that fit app=wbe; see whether the selector is right'],
+    [
+      { selector: 'app=web', namespaces: ['taem'] },
+      'nothing that rules ask for in the namespaces asked for has labels that fit app=web; see whether the selector is right',
+    ],
+  ])('%j is told and leaves the scan incomplete', async (chosen, message) => {
+    const { report } = await scanFake({ served }, chosen);
+    expect(missed(report)).toEqual([`error nothing-to-read cluster here: ${message}`]);
+    expect(report.complete).toBe(false);
+  });
+
+  test.each([{ namespaces: ['team'] }, { selector: 'app=web' }, { selector: 'app=web', namespaces: ['team', 'empty'] }])('%j has something', async chosen => {
+    const { report } = await scanFake({ served }, chosen);
+    expect(told(report)).toEqual(['Deployment team/web: 0']);
+    expect(report.complete).toBe(true);
+  });
+});
+
 describe('secrets', () => {
   const VALUE = 'hunter2-marker';
   const script = Buffer.from(`#!/bin/sh\nexport DOCKER_PASSWORD=${VALUE}\ndocker login -p ${VALUE}\nsystemctl restart docker\n`).toString('base64');
