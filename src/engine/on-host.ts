@@ -12,7 +12,7 @@ export interface HostPlaces {
   readonly moved: boolean;
 }
 
-const MOVED_ALREADY = 'now, unless it is set elsewhere: the kubelet uses another runtime already';
+const MOVED_ALREADY = 'now: the kubelet uses another runtime already';
 const DOCKERS_OWN = /^etc\/(?:docker\/|(?:default|sysconfig)\/docker|systemd\/system\/docker\.)/;
 
 /** Findings as the node's own; what a running program only repeats of its configuration is left out. */
