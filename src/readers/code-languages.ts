@@ -46,11 +46,11 @@ export function codeLanguage(name: string, head: string): CodeSyntax | undefined
   if (named !== undefined) return named;
   const told = BY_HEAD.find(([pattern]) => pattern.test(head))?.[1];
   if (told !== undefined) return told;
-  return dot >= 0 && !/\.(?:txt|conf|tf|yaml|yml)$/.test(plain) ? undefined : byLines(head);
+  return dot < 0 ? byLines(head) : undefined;
 }
 
 function byLines(head: string): CodeSyntax | undefined {
-  return POWERSHELL_LINES.test(head) && !/^(?:#!|#cloud-config)/.test(head) && !/^\s*(?:- |[\w-]+:\s)/.test(head) ? 'powershell' : undefined;
+  return POWERSHELL_LINES.test(head) && !/^(?:#!|#cloud-config|\s*<\?php)/.test(head) && !/^\s*(?:- |[\w-]+:\s)/.test(head) ? 'powershell' : undefined;
 }
 
 /** Whether a language is one of these. */

@@ -47,6 +47,8 @@ test.each([
   ['values.yaml', 'a: b\n', undefined],
   ['run', '#!/bin/sh\nGet-It docker\n', undefined],
   ['makefiles.yaml', '', undefined],
+  ['site.conf', '$upstream = docker\n', undefined],
+  ['index', '<?php\n$docker = 1;\n', undefined],
 ])('%s with %j is %s', (name, text, language) => {
   expect(codeLanguage(name, text)).toBe(language);
 });
