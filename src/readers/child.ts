@@ -47,8 +47,9 @@ export async function readChild(artifact: Artifact, syntax: Syntax): Promise<Chi
 
 async function readHclChild(artifact: Artifact, span: Span): Promise<ChildResult> {
   const [{ loadHcl }, { hclDocuments }] = await Promise.all([import('./hcl.ts'), import('./hcl/documents.ts')]);
-  const { root, error, encoded } = (await loadHcl())(artifact.text);
-  if (root !== undefined) return { documents: hclDocuments(root, encoded, artifact), errors: [] };
+  const { root, error, encoded, unread } = (await loadHcl())(artifact.text);
+  const plain = unread.map((part): Document => ({ form: 'text', artifact, dialect: 'unknown', span: { start: part.start, end: part.end } }));
+  if (root !== undefined) return { documents: [...hclDocuments(root, encoded, artifact), ...plain], errors: [] };
   return { documents: [{ form: 'text', artifact, dialect: 'unknown', span }], errors: error.code === undefined ? [] : [error] };
 }
 

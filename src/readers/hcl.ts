@@ -1,4 +1,5 @@
 // HCL, the language of Terraform, Packer and Nomad: attributes, blocks and their templates, with their places.
+import type { Span } from '../model/location.ts';
 import { entriesOf, UNRESOLVED, type MapNode, type Node } from '../model/tree.ts';
 import { MAX_DEPTH } from './depth.ts';
 import { loadGrammar, type Parse, type Syntax } from './grammar.ts';
@@ -9,8 +10,8 @@ import type { Names } from './hcl/template.ts';
 import { rootOrError } from './nodes.ts';
 import type { ReadResult } from './result.ts';
 
-/** A tree, and which of its mappings are the text of a file: `jsonencode({ ... })`. */
-export type HclResult = ReadResult & { readonly encoded: ReadonlySet<Node> };
+/** A tree, which of its mappings are the text of a file (`jsonencode({ ... })`), and what of the text is not in it. */
+export type HclResult = ReadResult & { readonly encoded: ReadonlySet<Node>; readonly unread: readonly Span[] };
 
 /** Reads a text; what its variables and locals are by default stands for them. Never throws. */
 export type ReadHcl = (text: string) => HclResult;
@@ -27,10 +28,12 @@ const NO_NAMES: Names = new Map();
 
 function read(text: string, parse: Parse): HclResult {
   const encoded = new Set<Node>();
+  const unread: Span[] = [];
   const content = parseBlocks(maskHcl(text), parse)?.filter(child => child.type !== 'comment');
-  if (content === undefined) return { encoded, error: { code: 'too-complex', message: 'HCL that its grammar finds no end in', offset: 0 } };
+  if (content === undefined) return { encoded, unread, error: { code: 'too-complex', message: 'HCL that its grammar finds no end in', offset: 0 } };
   const make = (names: Names): { readonly root: MapNode; readonly tooDeep?: number } => {
-    const source: HclSource = { text, names, encoded };
+    unread.length = 0;
+    const source: HclSource = { text, names, encoded, unread };
     const [first] = content;
     // Variables' values may be an object instead, as JSON has it.
     const whole = first?.type === 'object' ? valueOf(first, source, 0) : undefined;
@@ -40,8 +43,9 @@ function read(text: string, parse: Parse): HclResult {
   const plain = make(NO_NAMES);
   const names = namesOf(plain.root);
   const { root, tooDeep } = names.size === 0 ? plain : make(names);
-  if (tooDeep !== undefined) return { encoded, error: { code: 'too-complex', message: `nests more than ${String(MAX_DEPTH)} levels deep`, offset: tooDeep } };
-  return { ...rootOrError({ ...root, entries: [...root.entries] }, content[0]?.start, 'HCL'), encoded };
+  if (tooDeep !== undefined)
+    return { encoded, unread, error: { code: 'too-complex', message: `nests more than ${String(MAX_DEPTH)} levels deep`, offset: tooDeep } };
+  return { ...rootOrError({ ...root, entries: [...root.entries] }, content[0]?.start, 'HCL'), encoded, unread };
 }
 
 const BLOCK = /^(?:resource|data|module|variable|locals|provider|output|terraform|moved|import|check|source|build|packer|job|inputs)\b[^\n=]*\{/gm;

@@ -62,6 +62,13 @@ describe('blocks', () => {
   });
 });
 
+test('what the grammar makes nothing of is told', () => {
+  const text = 'a = 1\n] /var/run/docker.sock [\nb = 2\n';
+  const { unread } = read(text);
+  expect(unread.map(({ start, end }) => text.slice(start, end)).join()).toContain('docker.sock');
+  expect(read('a = 1\n').unread).toEqual([]);
+});
+
 describe('expressions', () => {
   test.each([
     ['a = base64encode("x")', 'x'],

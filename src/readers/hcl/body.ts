@@ -16,7 +16,8 @@ export function bodyOf(parts: readonly Syntax[], extent: Span, source: HclSource
     else if (part.type === 'block') addBlock(part, { entries, blocks }, source, depth);
     // What the grammar could not fit together still has whole attributes and blocks in it.
     else if (part.type === 'ERROR' || part.type === 'body') {
-      if (depth <= MAX_DEPTH) entries.push(...bodyOf(part.children, part, source, depth + 1).entries);
+      if (part.type === 'ERROR' && !part.children.some(child => /^(?:attribute|block|body|ERROR)$/.test(child.type))) source.unread.push(part);
+      else if (depth <= MAX_DEPTH) entries.push(...bodyOf(part.children, part, source, depth + 1).entries);
       else source.tooDeep ??= part.start;
     }
   }

@@ -1,4 +1,5 @@
 // Expressions of HCL as trees: literals as they are, functions that only wrap a value as that value, all else not resolved.
+import type { Span } from '../../model/location.ts';
 import { wholeMap } from '../../model/segment-map.ts';
 import { UNRESOLVED, type Entry, type Node, type ScalarNode } from '../../model/tree.ts';
 import { MAX_DEPTH } from '../depth.ts';
@@ -12,6 +13,8 @@ export interface HclSource {
   readonly names: Names;
   /** Mappings that are written out as the text of a file: `jsonencode({ ... })`. */
   readonly encoded: Set<Node>;
+  /** What the grammar made nothing of. */
+  readonly unread: Span[];
   /** Where it nests deeper than is read. */
   tooDeep?: number;
 }
