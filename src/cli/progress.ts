@@ -4,6 +4,7 @@ import type { Report } from '../model/report.ts';
 import { visible } from '../report/safe-text.ts';
 import { documentsRead } from '../report/verdict.ts';
 import { count, findingPlace, grouped } from '../report/words.ts';
+import { EXIT } from './exit-code.ts';
 import type { ReportOptions } from './report-options.ts';
 
 const MOST_LINES = 10;
@@ -32,13 +33,13 @@ export function describeGoal(kubernetes: string, newest: string): string {
 }
 
 /** Why the exit code is 2, for those who do not see the whole table: what could not be looked at. Empty where nothing is missing. */
-export function describeGaps(report: Report, { outputs, quiet }: Pick<ReportOptions, 'outputs' | 'quiet'>): string {
+export function describeGaps(report: Report, { outputs, quiet }: Pick<ReportOptions, 'outputs' | 'quiet'>, code: number = EXIT.incomplete): string {
   const isShown = !quiet && outputs.some(output => output.format === 'table' && output.file === undefined);
   if (report.complete || isShown) return '';
   const gaps = report.notifications.filter(notification => notification.level === 'error');
   const lines = gaps.slice(0, MOST_LINES).map(gap => describeGap(gap, report.clusters.length + report.hosts.length > 1));
   if (gaps.length > MOST_LINES) lines.push(`unshim: and ${String(gaps.length - MOST_LINES)} more`);
-  return [...lines, 'unshim: not everything could be looked at, so the exit code is 2', ''].join('\n');
+  return [...lines, `unshim: not everything could be looked at, so the exit code is ${String(code)}`, ''].join('\n');
 }
 
 function describeGap({ message, location, cluster, host }: Notification, naming: boolean): string {

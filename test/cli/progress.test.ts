@@ -18,7 +18,9 @@ test('gaps say which cluster they are in', () => {
 });
 
 test('a version of Kubernetes that the rules cannot know is told', () => {
-  expect(describeGoal('1.38', '1.37')).toBe('unshim: Kubernetes 1.38 is newer than 1.37, the newest that these rules know; what changed after that is not in them\n');
+  expect(describeGoal('1.38', '1.37')).toBe(
+    'unshim: Kubernetes 1.38 is newer than 1.37, the newest that these rules know; what changed after that is not in them\n',
+  );
   expect(describeGoal('1.37', '1.37')).toBe('');
   expect(describeGoal('1.9', '1.37')).toBe('');
 });

@@ -195,7 +195,9 @@ describe('what cannot be rendered', () => {
   });
 
   test('values that cannot be read are a mistake of the user', async () => {
-    await expect(scanTree(makeTree(CHART), auto(fakeTools({}), { helmValues: ['none.yaml'] }))).rejects.toThrow('--helm-values none.yaml: the file cannot be read');
+    await expect(scanTree(makeTree(CHART), auto(fakeTools({}), { helmValues: ['none.yaml'] }))).rejects.toThrow(
+      '--helm-values none.yaml: the file cannot be read',
+    );
   });
 
   test('nothing that matters, nothing to render: no tool is started or missed', async () => {

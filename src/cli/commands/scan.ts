@@ -28,10 +28,11 @@ export async function scanCommand(argv: readonly string[]): Promise<number> {
   const report = await runScan(options, interrupt?.signal);
   await deliverReport(report, options, formats);
   if (options.verbose) await writeError(describeRun(report, performance.now() - started));
-  await writeError(describeGaps(report, options));
   await writeError(describeGoal(options.kubernetes, known.newest));
-  const code = exitCode(report, options.failOn);
-  return interrupt?.exitCode(code) ?? code;
+  const met = exitCode(report, options.failOn);
+  const code = interrupt?.exitCode(met) ?? met;
+  await writeError(describeGaps(report, options, code));
+  return code;
 }
 
 async function runScan(options: ScanOptions, signal: AbortSignal | undefined): Promise<Report> {

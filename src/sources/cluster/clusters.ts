@@ -117,7 +117,11 @@ async function ask<T>(context: string | undefined, isOneOfMany: boolean, options
   } catch (error) {
     const name = context ?? 'current context';
     if (error instanceof ApiError) return question.unreached(name, unreached(name, error));
-    if (error instanceof UserError && isOneOfMany) return question.unreached(name, unreached(name, new ApiError('unreachable', error.message)));
+    if (error instanceof UserError && isOneOfMany)
+      return question.unreached(
+        name,
+        unreached(name, new ApiError('unreachable', error.hint === undefined ? error.message : `${error.message}; ${error.hint}`)),
+      );
     throw error;
   }
   try {

@@ -63,12 +63,14 @@ async function readThoseThere(paths: readonly string[]): Promise<readonly Entrie
     if (config !== undefined) found.push(config);
   }
   if (found.length > 0) return found;
-  throw new UserError(`none of the files that KUBECONFIG names is there: ${paths.join(', ')}`, { hint: WHERE });
+  throw new UserError(`the files that KUBECONFIG names are not there or empty: ${paths.join(', ')}`, { hint: WHERE });
 }
 
 async function readIfThere(path: string): Promise<Entries | undefined> {
   try {
-    return parseConfig(await readFile(path, 'utf8'), path);
+    const config = await readFile(path, 'utf8');
+    // kubectl takes an empty file for one that says nothing.
+    return config.trim() === '' ? undefined : parseConfig(config, path);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
     throw unreadable(error, path);

@@ -20,7 +20,7 @@ function valuesOf(object: Json, field: string, isNeeded: IsNeeded): Json {
     const read = field === 'binaryData' ? Buffer.from(plain, 'base64').toString('utf8') : plain;
     // What is packed cannot be told, so it stays.
     const isPacked = field === 'binaryData' && read.startsWith('\u001f');
-    return [key, isPacked || isNeeded(key, read) ? plain : ''];
+    return [key, isPacked || isNeeded(key, read) ? plain : ''] as const;
   });
   return { [field]: Object.fromEntries(values) };
 }

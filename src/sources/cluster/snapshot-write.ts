@@ -25,14 +25,26 @@ export interface SnapshotOptions {
 const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
 
-/** Throws a `UserError` unless the folder is empty, not there yet, or an older snapshot, which is replaced. */
+/** Makes the folder where it is not there yet. Throws a `UserError` unless it is empty or an older snapshot, which is replaced. */
 export function checkSnapshotFolder(folder: string): void {
-  if (!existsSync(folder)) return;
+  if (!existsSync(folder)) {
+    attempt(folder, () => {
+      makeFolder(folder);
+    });
+    return;
+  }
   const strange = attempt(folder, () => readdirSync(folder)).find(entry => !existsSync(join(folder, entry, SNAPSHOT_FILE)));
   if (strange === undefined) return;
   throw new UserError(`will not write a snapshot into ${folder}: it holds ${strange}, which is no snapshot of a cluster`, {
     hint: 'Name a folder that is empty or does not exist yet.',
   });
+}
+
+/** Folder by folder: Node's recursive form does not come back from file systems that take none, such as /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder, { mode: FOLDER_MODE });
 }
 
 /** Writes a cluster's objects as YAML and gives them back as they would be read. Throws `UserError` where a file cannot be written. */

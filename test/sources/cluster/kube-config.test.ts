@@ -112,7 +112,7 @@ describe('a kubeconfig with a mistake', () => {
       /^cannot read the kubeconfig .*gone: no such file or folder \| Name a kubeconfig with --kubeconfig/,
     );
     expect(await refusal(listContexts({ kubeconfig: join(root, 'folder') }))).toMatch(/folder: it is a folder/);
-    expect(await refusal(listContexts({ env: { KUBECONFIG: join(root, 'gone') } }))).toMatch(/^none of the files that KUBECONFIG names is there: .*gone/);
+    expect(await refusal(listContexts({ env: { KUBECONFIG: join(root, 'gone') } }))).toMatch(/^the files that KUBECONFIG names are not there or empty: .*gone/);
   });
 
   it('that is no YAML is told with its line, and with nothing of what stands there', async () => {
