@@ -35,6 +35,8 @@ interface Kept {
   readonly uid: string;
   readonly owner?: OwnerReference;
   readonly remade?: Remade;
+  /** Pods of the same variant of one highest owner say the same. */
+  readonly variant?: string;
 }
 
 /** Kinds that Kubernetes itself makes pods of, and pods: their owners have a say in what runs. */
@@ -54,15 +56,16 @@ export class Inventory {
   readonly #last = new Map<string, string>();
   readonly #variants = new Set<string>();
   readonly #kept: Kept[] = [];
-  /** Direct owners of workloads, by their uids. */
+  /** Direct owners of workloads, by their uids; those of pods by themselves. */
   readonly #owners = new Map<string, OwnerReference>();
+  readonly #podOwners = new Map<string, OwnerReference>();
 
   constructor(context: string, filter: Filter) {
     this.#context = context;
     this.#filter = filter;
   }
 
-  /** Takes an object, once; pods come last. */
+  /** Takes an object, once; lists may come in any order, and side by side. */
   add(served: ServedKind, object: Json): void {
     const metadata = metadataOf(object);
     try {
@@ -77,7 +80,7 @@ export class Inventory {
   #add(served: ServedKind, object: Json, metadata: Metadata): void {
     // The kubelet's own mark on the mirrors of static pods: the node owns them.
     const owner = metadata.owner?.kind === 'Node' ? undefined : metadata.owner;
-    if (owner !== undefined && WORKLOADS.has(served.kind)) this.#owners.set(owner.uid, owner);
+    if (owner !== undefined && WORKLOADS.has(served.kind)) (served.kind === 'Pod' ? this.#podOwners : this.#owners).set(owner.uid, owner);
     if (served.kind === 'Pod') this.#addPod(served, object, metadata, owner);
     else this.#addOther(served, object, metadata, owner);
   }
@@ -100,9 +103,12 @@ export class Inventory {
     if (!/^(?:Succeeded|Failed)$/.test(text(mapping(object['status'])['phase']) ?? '')) this.#pods.add(owner?.uid ?? uid, text(nodeName));
     if (owner !== undefined && this.#isLikeLast(owner, spec, metadata)) return;
     const json = this.#matters(served, { ...object, spec }, metadata);
-    if (json === undefined || (owner !== undefined && !this.#isVariant(owner, spec, metadata))) return;
+    if (json === undefined) return;
+    const variant = owner === undefined ? undefined : this.#newVariant(owner, spec, metadata);
+    if (owner !== undefined && variant === undefined) return;
     const ref = owner === undefined ? this.#see(served, metadata, owner) : refOf(served, metadata);
-    this.#kept.push({ ref, uri: this.#uri(served, metadata), json, uid, ...(owner === undefined ? {} : { owner }) });
+    const below = owner === undefined || variant === undefined ? {} : { owner, variant };
+    this.#kept.push({ ref, uri: this.#uri(served, metadata), json, uid, ...below });
   }
 
   #see(served: ServedKind, metadata: Metadata, owner: OwnerReference | undefined): ResourceRef {
@@ -129,13 +135,14 @@ export class Inventory {
     return false;
   }
 
-  /** Pods of one owner are alike but for what the cluster adds to each: the first of each sort stands for all. */
-  #isVariant(owner: OwnerReference, spec: Json, { labels, annotations }: Metadata): boolean {
+  /** Pods of one owner are alike but for what the cluster adds to each: the first of each sort stands for all, and has a text that tells its sort. */
+  #newVariant(owner: OwnerReference, spec: Json, { labels, annotations }: Metadata): string | undefined {
     const marks = Object.entries({ ...labels, ...annotations }).filter(([key, value]) => this.#filter.mayMatter(`"${key}": "${String(value)}"`));
-    const key = `${this.#topOf(owner).uid} ${variantOf([spec, marks])}`;
-    if (this.#variants.has(key)) return false;
+    const variant = variantOf([spec, marks]);
+    const key = `${owner.uid} ${variant}`;
+    if (this.#variants.has(key)) return undefined;
     this.#variants.add(key);
-    return true;
+    return variant;
   }
 
   #topOf(owner: OwnerReference): OwnerReference {
@@ -165,7 +172,7 @@ export class Inventory {
   /** The objects that can matter, sorted by their paths. */
   objects(): readonly LiveObject[] {
     const pods = this.#pods.summed(uid => {
-      const owner = this.#owners.get(uid);
+      const owner = this.#podOwners.get(uid);
       return owner === undefined ? uid : this.#topOf(owner).uid;
     });
     // What was deleted and made anew while lists went by was seen twice.
@@ -177,8 +184,15 @@ export class Inventory {
   #standing(): readonly Kept[] {
     const rest: Kept[] = [];
     const children = new Map<string, (Kept & { readonly remade: Remade })[]>();
+    const variants = new Set<string>();
     for (const kept of this.#kept) {
-      const { owner, remade } = kept;
+      const { owner, remade, variant } = kept;
+      if (owner !== undefined && variant !== undefined) {
+        const key = `${this.#topOf(owner).uid} ${variant}`;
+        if (!variants.has(key)) rest.push(kept);
+        variants.add(key);
+        continue;
+      }
       if (owner === undefined || remade === undefined) {
         rest.push(kept);
         continue;

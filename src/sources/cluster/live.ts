@@ -55,8 +55,8 @@ interface Task {
   readonly take: (object: Json) => void;
 }
 
-/** Lists that are asked for at the same time. */
-const AT_ONCE = 3;
+/** Lists that are asked for at the same time, besides that of pods. */
+const AT_ONCE = 2;
 
 /** Reads what the rules need of a cluster. Never rejects for what the server answers: that is told in the notifications. */
 export function readCluster(api: ApiServer, options: LiveOptions): Promise<LiveCluster> {
@@ -124,7 +124,7 @@ class ClusterReader {
     }
   }
 
-  /** Owners come before what they own, and pods last. */
+  /** The list of pods is the longest, so it goes by beside all others. */
   async #readKinds(discovery: Discovery): Promise<void> {
     const { rules, includeSecrets } = this.#options;
     const found = await serveWanted(discovery, wantedKinds(rules, { includeSecrets }), this.#problems);
@@ -132,10 +132,18 @@ class ClusterReader {
       this.#problems.tell('nothing-to-read', 'it serves none of the kinds that rules ask for: is this the address of a Kubernetes API server?');
     const wanted = found.flatMap(({ served, limit }) => this.#tasks(served, limit));
     const isPod = ({ served }: Task): boolean => served.kind === 'Pod';
-    await this.#run(wanted.filter(task => !isPod(task)));
-    await this.#custom.addOwners(this.#inventory.unlistedOwners(), discovery, this.#problems);
-    await this.#run(this.#custom.besides(found.map(({ served }) => served)).flatMap(served => this.#tasks(served, PAGE)));
-    await this.#run(wanted.filter(isPod));
+    const others = async (): Promise<void> => {
+      await this.#run(
+        wanted.filter(task => !isPod(task)),
+        AT_ONCE,
+      );
+      await this.#custom.addOwners(this.#inventory.unlistedOwners(), discovery, this.#problems);
+      await this.#run(
+        this.#custom.besides(found.map(({ served }) => served)).flatMap(served => this.#tasks(served, PAGE)),
+        AT_ONCE,
+      );
+    };
+    await Promise.all([this.#run(wanted.filter(isPod), 1), others()]);
     this.#tellNothingChosen();
     if (this.#options.askKubelets) await this.#askKubelets();
   }
@@ -193,12 +201,12 @@ class ClusterReader {
     }
   }
 
-  async #run(tasks: readonly Task[]): Promise<void> {
+  async #run(tasks: readonly Task[], atOnce: number): Promise<void> {
     const waiting = tasks.values();
     const worker = async (): Promise<void> => {
       for (const task of waiting) await this.#list(task);
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    await Promise.all(Array.from({ length: atOnce }, worker));
   }
 
   async #list({ served, namespace, limit, take }: Task): Promise<void> {
