@@ -3,8 +3,11 @@ import { fieldOf, type Fact, type FieldValue } from '../model/fact.ts';
 import { resourceName } from '../model/location.ts';
 import { rootSpan } from '../model/place.ts';
 import { UNRESOLVED } from '../model/tree.ts';
+import { withoutCredentials } from './credentials.ts';
 
 const LONGEST = 120;
+/** Read for credentials before a text is cut, so that none is cut out of the words that give it away. */
+const LOOKED_AT = 1_000;
 
 /** Fields that say where something is rather than what it is: all that may be shown of a secret. */
 const NAMES: ReadonlySet<string> = new Set(['name', 'key', 'dialect', 'container', 'volume', 'kind']);
@@ -17,16 +20,7 @@ const FLAG_NAME = /^-{0,2}[A-Za-z][\w.-]{0,100}(?:\s*[=:]\s*|\s+)/;
 
 /** Fills `{{owner}}`, `{{file}}` and the fact's own fields; unknown placeholders are a rule author's mistake that the tests find. */
 export function fillMessage(template: string, fact: Fact): string {
-  return template.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, field: string) => withoutCredentials(filled(fact, field)));
-}
-
-/** Passwords that stand in URLs and command lines are no part of any finding. */
-export function withoutCredentials(text: string): string {
-  return text
-    .replace(/(\b[a-z][a-z0-9+.-]{1,15}:\/\/)[^\s/@:]{1,100}:[^\s/@]{1,200}@/gi, '$1***@')
-    .replace(/((?:^|\s)(?:--password|--pass|-p)(?:=|\s+))(?!stdin\b)(["']?)[^\s"']{3,200}\2(?=\s|$)/g, (whole, flag: string) =>
-      /\blogin\b/.test(text) || flag.includes('--pass') ? `${flag}***` : whole,
-    );
+  return template.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, field: string) => filled(fact, field));
 }
 
 function filled(fact: Fact, field: string): string {
@@ -60,8 +54,9 @@ function fileName(fact: Fact): string {
   return name.slice(name.lastIndexOf('/') + 1);
 }
 
-/** One line, of bearable length, with `…` for what a template leaves open. */
+/** One line, of bearable length, without credentials, and with `…` for what a template leaves open. */
 export function shorten(value: FieldValue): string {
-  const text = (typeof value === 'object' ? value.join(', ') : String(value ?? '')).replace(/\s+/g, ' ').trim().replaceAll(UNRESOLVED, '…');
+  const line = (typeof value === 'object' ? value.join(', ') : String(value ?? '')).replace(/\s+/g, ' ').trim().replaceAll(UNRESOLVED, '…');
+  const text = withoutCredentials(line.slice(0, LOOKED_AT));
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
 }

@@ -1,11 +1,13 @@
 // Where facts stand: regions, snippets and logical places, worked out only for facts that became findings.
 import type { Artifact } from '../model/artifact.ts';
 import type { Fact } from '../model/fact.ts';
-import type { Location, Region } from '../model/location.ts';
-import { withoutCredentials } from './message.ts';
+import type { Location, Region, Span } from '../model/location.ts';
 import { LineIndex, regionOf, rootSpan } from '../model/place.ts';
+import { withoutCredentials } from './credentials.ts';
 
 const LONGEST_SNIPPET = 200;
+/** Read for credentials before the snippet is cut, so that none is cut out of the words that give it away. */
+const LOOKED_AT = 1_000;
 /** Longer lines were written by no person: minified JSON. */
 const LONG_LINE = 400;
 
@@ -28,9 +30,7 @@ export class Places {
     const region = regionOf(this.linesOf(root.artifact), root.span);
     const resource = fact.owner ?? fact.document.resource;
     const path = logicalPath(fact);
-    const snippet = fact.document.artifact.sensitive
-      ? undefined
-      : withoutCredentials(root.artifact.text.slice(root.span.start, Math.min(root.span.end, root.span.start + LONGEST_SNIPPET)));
+    const snippet = fact.document.artifact.sensitive ? undefined : snippetOf(root.artifact.text, root.span);
     return {
       physical: { uri: root.artifact.uri, region },
       logical: { ...(resource === undefined ? {} : { resource }), ...(path === '' ? {} : { path }) },
@@ -57,6 +57,10 @@ export class Places {
     if (startLine === endLine && this.#lineLength(fact, startLine) > LONG_LINE) return [`${uri}:${String(startLine)}:${String(startColumn)}`];
     return Array.from({ length: Math.min(endLine - startLine, 11) + 1 }, (_, i) => `${uri}:${String(startLine + i)}`);
   }
+}
+
+function snippetOf(text: string, { start, end }: Span): string {
+  return withoutCredentials(text.slice(start, Math.min(end, start + LOOKED_AT))).slice(0, LONGEST_SNIPPET);
 }
 
 /** The field path from the file's own document down to the fact. */

@@ -1,7 +1,7 @@
 // Where a finding in rendered text comes from: the line of the template, or of the values, that made it.
 import type { Finding } from '../../model/finding.ts';
 import type { Location, Region } from '../../model/location.ts';
-import { withoutCredentials } from '../message.ts';
+import { withoutCredentials } from '../credentials.ts';
 import { align, type Alignment } from './align.ts';
 import type { Rendering } from './rendering.ts';
 
