@@ -84,11 +84,17 @@ export function understand(bytes: Buffer, uri: string, mayMatter: (text: string)
 
 /** What cannot be read is a problem only where it may be a manifest. */
 function opaque(kind: 'binary' | 'utf-32', ascii: string, uri: string, mayMatter: (text: string) => boolean): TextResult {
-  if (!mayMatter(ascii) && !ascii.includes('apiVersion')) return BINARY;
+  // In bytes that are no text, what looks like an escape hides nothing.
+  if (!mayMatter(kind === 'binary' ? ascii.replaceAll('\\', ' ') : ascii) && !ascii.includes('apiVersion')) return BINARY;
   const notification =
     kind === 'utf-32'
       ? problem('invalid-encoding', 'error', 'the file is in UTF-32, which is not read; save it as UTF-8', uri)
-      : problem('binary', 'error', 'the file looks like a manifest but holds zero bytes, so it was not read', uri);
+      : problem(
+          'binary',
+          'error',
+          'the file has null bytes, as no text has, but words that can matter, so it was not read; if it is text, save it as UTF-8',
+          uri,
+        );
   return { kind: 'problem', notification };
 }
 

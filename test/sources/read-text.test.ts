@@ -56,6 +56,14 @@ describe('a file', () => {
     expect(read(Buffer.from([0x89, 0x50, 0, 1, 2, 3]))).toEqual({ kind: 'binary' });
   });
 
+  it('is passed over where bytes that are no text happen to look like escapes', () => {
+    const escapes = (text: string): boolean => /\\x2|\\\n/.test(text);
+    const bytes = Buffer.from('\0\x01\0\\x2f\xff\\\n\0', 'latin1');
+    const root = makeTree({});
+    writeFileSync(join(root, 'x.conf'), bytes);
+    expect(readText({ uri: 'x.conf', path: join(root, 'x.conf') }, { maxFileSize: 1024, mayMatter: escapes })).toEqual({ kind: 'binary' });
+  });
+
   it('is an error where it cannot be opened or read', () => {
     const root = makeTree({ 'folder.yaml/': '', 'gone.yaml': '-> nowhere', 'loop.yaml': '-> loop.yaml' });
     for (const name of ['folder.yaml', 'gone.yaml', 'loop.yaml', 'n'.repeat(300), 'a\0b']) {
