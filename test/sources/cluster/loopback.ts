@@ -1,10 +1,8 @@
 // API servers on the loopback interface, with certificates and kubeconfigs of their own.
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import { type AddressInfo, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { makeTree } from '../tree.ts';
@@ -75,43 +73,9 @@ export function kubeConfigOf(server: string, { cluster = {}, user = {} }: Parts 
 /** The file of such a kubeconfig. */
 export const kubeConfigFile = (server: string, parts?: Parts): string => join(makeTree({ config: kubeConfigOf(server, parts) }), 'config');
 
-const SIGNED = [
-  ['server', 'subjectAltName=IP:127.0.0.1', '2'],
-  ['other-host', 'subjectAltName=DNS:elsewhere.example', '2'],
-  ['client', 'extendedKeyUsage=clientAuth', '2'],
-  ['expired', 'subjectAltName=IP:127.0.0.1', '-1'],
-] as const;
-
-let made: ReadonlyMap<string, string> | undefined;
-
 /** PEM of `ca`, `server`, `expired`, `other-host`, `self-signed` and `client`, and of their keys as `server-key`. */
 export function pem(name: string): string {
-  made ??= makeCertificates();
-  const text = made.get(`${name}.pem`);
-  if (text === undefined) throw new Error(`there is no certificate ${name}`);
-  return text;
-}
-
-function makeCertificates(): ReadonlyMap<string, string> {
-  const folder = mkdtempSync(join(tmpdir(), 'unshim-certificates-'));
-  const openssl = (...args: string[]): void => {
-    execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
-  };
-  try {
-    const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
-    const alone = ['req', '-x509', ...key, '-days', '2'];
-    openssl(...alone, '-keyout', 'ca-key.pem', '-out', 'ca.pem', '-subj', '/CN=test-ca');
-    openssl(...alone, '-keyout', 'self-signed-key.pem', '-out', 'self-signed.pem', '-subj', '/CN=alone', '-addext', 'subjectAltName=IP:127.0.0.1');
-    for (const [name, extension, days] of SIGNED) {
-      writeFileSync(join(folder, 'extension'), extension);
-      openssl('req', ...key, '-keyout', `${name}-key.pem`, '-out', 'request', '-subj', `/O=testers/CN=${name}`);
-      const signing = ['-CA', 'ca.pem', '-CAkey', 'ca-key.pem', '-CAcreateserial', '-extfile', 'extension'];
-      openssl('x509', '-req', '-in', 'request', ...signing, '-days', days, '-out', `${name}.pem`);
-    }
-    return new Map(readdirSync(folder).map(name => [name, readFileSync(join(folder, name), 'utf8')]));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  return readFileSync(new URL(`certificates/${name}.pem`, import.meta.url), 'utf8');
 }
 
 /** What a server with one of the certificates starts with. */
