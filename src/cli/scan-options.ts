@@ -1,4 +1,5 @@
 // The options of `unshim scan`, checked and in the program's own terms.
+import { resolve } from 'node:path';
 import { UserError } from '../model/errors.ts';
 import type { Runtime } from '../model/finding.ts';
 import type { FormatName } from '../report/index.ts';
@@ -68,8 +69,10 @@ export function readScanOptions(args: Arguments, known: Known): ScanOptions {
   const report = readReportOptions(args, known.formats);
   const clusters = readClusterOptions(args);
   const hosts = readHosts(args);
+  const paths = readPaths(args.positionals, clusters === undefined && hosts.length === 0 ? ['.'] : []);
+  checkFileOptions(args, paths);
   return {
-    paths: readPaths(args.positionals, clusters === undefined && hosts.length === 0 ? ['.'] : []),
+    paths,
     clusters,
     hosts,
     to: oneOf(args, 'to', RUNTIMES, 'containerd'),
@@ -92,10 +95,21 @@ function readPaths(positionals: readonly string[], fallback: readonly string[]):
   return positionals.length === 0 ? fallback : positionals;
 }
 
+const FILE_OPTIONS = ['exclude', 'no-ignore', 'helm-values', 'helm-set'];
+
+/** What would have no effect was meant to have one. */
+function checkFileOptions(args: Arguments, paths: readonly string[]): void {
+  const stray = FILE_OPTIONS.find(option => args.has(option));
+  if (stray !== undefined && paths.length === 0)
+    throw new UserError(`--${stray} is about files, but besides clusters and hosts none are asked for; add a PATH`);
+}
+
 function readHosts(args: Arguments): readonly HostTarget[] {
   const roots = args.values('host');
   const name = args.value('host-name');
   if (roots.includes('')) throw new UserError('the DIR of a --host is empty; is a variable not set?');
+  const twice = roots.find((root, index) => roots.findIndex(other => resolve(other) === resolve(root)) !== index);
+  if (twice !== undefined) throw new UserError(`--host ${quoted(twice)} is given twice; one folder is the root of one host`);
   if (name === undefined) return roots.map(root => ({ root }));
   if (name.trim() === '') throw new UserError('the NAME of --host-name is empty; is a variable not set?');
   if (roots.length !== 1) throw new UserError(`--host-name names one host, but ${roots.length === 0 ? 'none is' : 'several are'} given with --host`);

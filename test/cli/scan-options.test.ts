@@ -75,3 +75,18 @@ describe('a selector', () => {
     expect(() => read('--cluster', '-l', selector)).toThrow(/^--selector takes labels such as app=web,tier!=db or 'env in \(a,b\)', not /);
   });
 });
+
+test.each([
+  ['--host', 'a', '--exclude', '*.md'],
+  ['--cluster', '--no-ignore'],
+  ['--host', 'a', '--helm-values', 'x.yaml'],
+  ['--host', 'a', '--cluster', '--helm-set', 'a=b'],
+])('options about files need files: %s %s %s', (...argv) => {
+  expect(() => read(...argv)).toThrow(/^--(?:exclude|no-ignore|helm-values|helm-set) is about files, but .*; add a PATH$/);
+  expect(read(...argv, 'deploy').paths).toEqual(['deploy']);
+});
+
+test('a folder is the root of one host', () => {
+  expect(() => read('--host', 'nodes/a', '--host', 'nodes/b/../a/')).toThrow('--host nodes/b/../a/ is given twice');
+  expect(read('--host', 'nodes/a', '--host', 'nodes/b').hosts).toHaveLength(2);
+});

@@ -1,4 +1,5 @@
 // `unshim merge`: several reports of format json as one, in any format, with the exit code of one scan.
+import { resolve } from 'node:path';
 import { UserError } from '../../model/errors.ts';
 import type { FormatName } from '../../report/index.ts';
 import type { NamedReport } from '../../report/merge.ts';
@@ -32,6 +33,8 @@ export async function mergeCommand(argv: readonly string[]): Promise<number> {
   }
   if (files.includes('')) throw new UserError('a REPORT is empty; is a variable not set?');
   if (files.filter(file => file === '-').length > 1) throw new UserError('standard input (-) can be read only once');
+  const twice = files.find((file, index) => files.findIndex(other => resolve(other) === resolve(file)) !== index);
+  if (twice !== undefined) throw new UserError(`${quoted(twice)} is given twice; its findings would count twice, too`);
   for (const { file } of options.outputs) if (file !== undefined) checkWritable(file);
 
   const { mergeReports } = await import('../../report/merge.ts');
