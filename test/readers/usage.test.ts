@@ -27,6 +27,7 @@ it.each([
   ['values.yaml', 'services:\n  web:\n    type: ClusterIP\n'],
   ['modules/worker/main.tf', 'resource "aws_instance" "this" {}'],
   ['main.tf', 'resource "google_container_node_pool" "a" {}'],
+  ['k8s/agent/.env', 'DOCKER_HOST=unix:///var/run/docker.sock\n'],
   ['argo.yaml', 'apiVersion: argoproj.io/v1alpha1\nkind: Workflow\n  stage: x\n  script:\n'],
 ])('%s belongs to a cluster', (uri, text) => {
   expect(usageOf(uri, text)).toBe('cluster');
@@ -43,6 +44,10 @@ it.each([
 it.each([
   ['install-docker.sh', 'case $OSTYPE in darwin*) brew install docker ;; *) sudo apt-get install -y docker-ce ;; esac\n'],
   ['setup.sh', '#!/bin/sh\napt-get install -y docker.io\ndocker compose up -d\n'],
+  ['.env', 'DOCKER_HOST=unix:///var/run/docker.sock\n'],
+  ['services/web/.env.local', 'DOCKER_HOST=unix:///var/run/docker.sock\n'],
+  ['pyproject.toml', '[tool.pytest.docker]\nsocket = "/var/run/docker.sock"\n'],
+  ['tox.ini', '[testenv]\ncommands = docker ps\n'],
   ['load.sh', 'docker exec -t kind-worker ctr -n=k8s.io images import /a.tar\n'],
 ])('%s runs on a machine of its own', (uri, text) => {
   expect(usageOf(uri, text)).toBe('workstation');
