@@ -28,22 +28,25 @@ const KUBERNETES =
   /kube|k8s|k3s|\beks|\bgke|\baks|\brke|rancher|openshift|\bkops|karpenter|node_?(?:pool|group)|control[_-]?plane|(?:^|["/_-])(?:workers?|masters?)(?:["/_-]|$)|helm_release|\bcri-?o|containerd/i;
 /** Languages that say by themselves where they run; what is in an image or is made by make is no node's. */
 const USAGE_OF_CODE: Partial<Record<CodeSyntax, Usage>> = { dockerfile: 'workstation', makefile: 'workstation', groovy: 'ci', installer: 'cluster' };
-/** What only development reads, and the variables of Compose and of programs started by hand. */
-const DEVELOPMENT_NAME = /(?:^|\/)(?:tox\.ini|pyproject\.toml|setup\.cfg|\.env(?:\.[\w.-]+)?)$/i;
+/** What only development and tests read, and Elastic Beanstalk, whose machines are no nodes. */
+const WORKSTATION_NAME =
+  /(?:^|\/)(?:Tiltfile|tox\.ini|pyproject\.toml|setup\.cfg|composer\.json|project\.json|\.?mise\.toml|\.?testcontainers\.properties|molecule\.ya?ml|k3d[\w.-]*\.ya?ml|Dockerrun\.aws\.json|\.ebextensions\/[^/]+)$/;
+/** The variables of Compose and of programs that are started by hand. */
+const VARIABLES_NAME = /(?:^|\/)\.env(?:\.[\w.-]+)?$/;
 const LONGEST_LOOK = 200_000;
 
 /** What a file is used for, by its name, else by what another one says, else by what it looks like. */
 export function usageOf(uri: string, text: string, told?: Usage): Usage {
   if (CI_FOLDER.test(uri) || CI_NAME.test(uri)) return 'ci';
   if (COMPOSE_NAME.test(uri)) return 'compose';
-  if (/(?:^|\/)Tiltfile$/.test(uri)) return 'workstation';
+  if (WORKSTATION_NAME.test(uri)) return 'workstation';
   const code = codeLanguage(uri, '');
   const byCode = code === undefined ? undefined : USAGE_OF_CODE[code];
   if (byCode !== undefined) return byCode;
   const head = text.slice(0, LONGEST_LOOK);
   if (told === 'cluster' || (told !== undefined && !KUBERNETES.test(head))) return told;
   if (HCL_NAME.test(uri)) return !/\.nomad/i.test(uri) && (KUBERNETES.test(uri) || KUBERNETES.test(head)) ? 'cluster' : 'workstation';
-  if (DEVELOPMENT_NAME.test(uri)) return KUBERNETES.test(uri) || KUBERNETES.test(head) ? 'cluster' : 'workstation';
+  if (VARIABLES_NAME.test(uri)) return KUBERNETES.test(uri) || KUBERNETES.test(head) ? 'cluster' : 'workstation';
   if (isScript(uri, head)) return scriptUsage(uri, head);
   if (!/\.ya?ml$/i.test(uri) || /^apiVersion:/m.test(head)) return 'cluster';
   if (CI_SHAPES.some(shape => shape.every(part => part.test(head)))) return 'ci';

@@ -47,6 +47,11 @@ it.each([
   ['.env', 'DOCKER_HOST=unix:///var/run/docker.sock\n'],
   ['services/web/.env.local', 'DOCKER_HOST=unix:///var/run/docker.sock\n'],
   ['pyproject.toml', '[tool.pytest.docker]\nsocket = "/var/run/docker.sock"\n'],
+  ['pyproject.toml', '[tool.poetry.dependencies]\nkubernetes = "*"\n[tool.x]\nsocket = "/var/run/docker.sock"\n'],
+  ['roles/kubelet/molecule/default/molecule.yml', 'driver:\n  name: docker\n'],
+  ['hack/k3d-config.yaml', 'kind: Simple\noptions:\n  k3s: {}\n'],
+  ['.testcontainers.properties', 'docker.host=unix:///var/run/docker.sock\n'],
+  ['app/.ebextensions/01-docker.config', 'commands:\n  a:\n    command: service docker restart\n'],
   ['tox.ini', '[testenv]\ncommands = docker ps\n'],
   ['load.sh', 'docker exec -t kind-worker ctr -n=k8s.io images import /a.tar\n'],
 ])('%s runs on a machine of its own', (uri, text) => {
