@@ -168,6 +168,31 @@ describe('what cannot be rendered', () => {
     expect(told(report)).toEqual(told(await scanTree(tree)));
   });
 
+  test.each([{ helmSet: ['dind=true'] }, { helmValues: ['on.yaml'] }])(
+    'values that no chart can be rendered with make the scan incomplete: %j',
+    async values => {
+      const tree = makeTree({ ...CHART, 'on.yaml': 'dind: true\n' });
+      const without = await scanTree(tree, auto(fakeTools({}), values));
+      expect(without.notifications).toMatchObject([
+        {
+          level: 'error',
+          message: '1 of the charts is read without being rendered, since helm is not installed; install it, or leave --helm-values and --helm-set out',
+        },
+      ]);
+      const failed = await scanTree(tree, auto(fakeTools({ helm: FAILING }), values));
+      expect(failed.notifications).toMatchObject([{ level: 'error', message: 'the chart is read without being rendered: \u001b[31mno' }]);
+      expect([without.complete, failed.complete]).toEqual([false, false]);
+    },
+  );
+
+  test('values need not fit each chart', async () => {
+    const other = { 'other/Chart.yaml': 'name: other\n', 'other/templates/x.yaml': pod('DaemonSet', 'x', FIXED), 'other/far': '-> /etc' };
+    const tree = makeTree({ ...Object.fromEntries(Object.entries(CHART).map(([name, text]) => [`agent/${name}`, text])), ...other });
+    const report = await scanTree(tree, auto(fakeTools({ helm: recordedHelm(ALL) }), { helmSet: ['dind=true'] }));
+    expect(report.notifications.map(({ code, level }) => `${level} ${code}`)).toEqual(['note unrendered-template', 'note link-outside']);
+    expect(report.complete).toBe(true);
+  });
+
   test('a chart with a link out of the folder is not given to helm, which would follow it', async () => {
     const outside = makeTree({ 'secret.yaml': 'x' });
     const tree = makeTree({ ...CHART, 'files/secret': `-> ${join(outside, 'secret.yaml')}` });

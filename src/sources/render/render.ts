@@ -58,9 +58,10 @@ async function renderCharts(charts: readonly RenderRoot[], scan: RenderScan): Pr
   if (charts.length === 0) return NOTHING;
   const path = findTool('helm', options.toolPath);
   const helm = path === undefined ? { why: 'helm is not installed' } : await checkHelm(path, cwd);
-  if ('why' in helm) return without(helm.why, charts, 'charts', scan);
+  if ('why' in helm) return without(helm.why, charts, 'charts', scan, hasValues(scan) ? '--helm-values and --helm-set' : undefined);
   const results = await inTurns(charts, chart => renderOne(chart, scan, () => chartTexts(helm, chart, scan), linkIn(chart, list.territory)));
-  return { results, notifications: [] };
+  const isInVain = hasValues(scan) && results.every(({ kind }) => kind === 'failed');
+  return { results: isInVain ? results.map(asError) : results, notifications: [] };
 }
 
 async function renderKustomizations(roots: readonly KustomizationRoot[], scan: RenderScan): Promise<Part> {
@@ -100,10 +101,22 @@ function levelOf({ options }: RenderScan): Level {
   return options.mode === 'always' ? 'error' : 'note';
 }
 
-function without(why: string, roots: readonly RenderRoot[], what: string, scan: RenderScan): Part {
-  const hint = scan.options.mode === 'always' ? '; install it, or leave --render always out' : '';
+/** Values that no chart is rendered with are not heeded: what they switch on would be told as off by default. */
+function hasValues({ options }: RenderScan): boolean {
+  return [...(options.helmValues ?? []), ...(options.helmSet ?? [])].length > 0;
+}
+
+function asError(result: RenderResult): RenderResult {
+  return result.kind === 'failed' ? { ...result, notification: { ...result.notification, level: 'error' } } : result;
+}
+
+/** `demand`: the options that ask for more than the unrendered reading, besides --render. */
+function without(why: string, roots: readonly RenderRoot[], what: string, scan: RenderScan, demand?: string): Part {
+  const demands = scan.options.mode === 'always' ? '--render always' : demand;
+  const hint = demands === undefined ? '' : `; install it, or leave ${demands} out`;
+  const level = demands === undefined ? 'note' : 'error';
   const count = roots.length === 1 ? `1 of the ${what} is` : `${roots.length} ${what} are`;
-  return { results: [], notifications: [problem('unrendered-template', levelOf(scan), `${count} read without being rendered, since ${why}${hint}`)] };
+  return { results: [], notifications: [problem('unrendered-template', level, `${count} read without being rendered, since ${why}${hint}`)] };
 }
 
 function linkIn(chart: RenderRoot, territory: Territory): string | undefined {
