@@ -1,7 +1,7 @@
 // Passwords, tokens and keys that stand in URLs, command lines and settings: they are taken out before anything is shown.
 
 /** What a variable, an option, a header or a key is called that holds a secret; names of files and of Secrets end otherwise. */
-const SECRET_NAME = String.raw`(?:[\w.-]{0,80}(?:password|passwd|passphrase|secret|token|credentials?|(?:api|access|account|auth|encryption|license|private|secret|shared|signing)[_-]?key)|(?:[\w.-]{0,80}[_.-])?(?:pass|pwd?)|auth|(?:proxy-)?authorization|x-registry-auth)`;
+const SECRET_NAME = String.raw`(?:[\w.-]{0,80}(?:password|passwd|passphrase|secret|token|credentials?|(?:api|access|account|auth|encryption|license|private|secret|shared|signing)[_-]?key|webhook(?:[_-]?url)?)|(?:[\w.-]{0,80}[_.-])?(?:pass|pat|pwd?)|auth|(?:proxy-)?authorization|x-registry-auth)`;
 /** A value that is none yet: a variable, a template, a switch, the start of a list or a mapping, or one that is taken out already. */
 const NO_SECRET = String.raw`(?!(?:true|false|null|none|yes|no)(?:[\s"',;)]|$)|["']?(?:[$%<{[|…(]|(?:(?:basic|bearer|token)[ \t]{1,4})?\*\*\*))`;
 const VALUE = String.raw`(?:"[^"\n]{1,400}"?|'[^'\n]{1,400}'?|[^\s"',;&)]{1,400})`;

@@ -89,12 +89,7 @@ function opaque(kind: 'binary' | 'utf-32', ascii: string, uri: string, mayMatter
   const notification =
     kind === 'utf-32'
       ? problem('invalid-encoding', 'error', 'the file is in UTF-32, which is not read; save it as UTF-8', uri)
-      : problem(
-          'binary',
-          'error',
-          'the file has null bytes, as no text has, but words that can matter, so it was not read; if it is text, save it as UTF-8',
-          uri,
-        );
+      : problem('binary', 'error', 'the file has null bytes, as no text has, so it was not read; if it is text, save it as UTF-8', uri);
   return { kind: 'problem', notification };
 }
 

@@ -16,6 +16,7 @@ it.each([
   ['postgres://me:s3cret@db/x https://s3cret@github.com/x', 'postgres://***@db/x https://***@github.com/x'],
   ['{"auth": "s3cret", "splunk-token":"s3cret"}', '{"auth": ***, "splunk-token":***}'],
   ['{password: s3cret, user: me}', '{password: ***, user: me}'],
+  ['docker run -e SLACK_WEBHOOK=https://x/s3cret -e GITHUB_PAT=s3cret x', 'docker run -e SLACK_WEBHOOK=*** -e GITHUB_PAT=*** x'],
   ['aws_secret_access_key = s3cret', 'aws_secret_access_key = ***'],
   ['Restart-Service docker -Credential s3cret', 'Restart-Service docker -Credential ***'],
 ])('%j loses its secret', (text, shown) => {
@@ -31,6 +32,7 @@ it.each([
   'kubelet --anonymous-auth=false --authorization-mode=Webhook --serviceAccountToken=true',
   'docker run -e PASSWORD_FILE=/run/secrets/db -v /run/secrets:/run/secrets x',
   'proxy_pass http://docker; BYPASS=1',
+  'kubelet --authentication-token-webhook=true --path=/x --compat=1',
   'automountServiceAccountToken: false',
   'secretName: registry',
   'DOCKER_HOST=ssh://root@node',
