@@ -23,19 +23,22 @@ export function isKustomizationFile(uri: string): boolean {
   return /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/.test(uri);
 }
 
-/** The kustomizations that no other one includes; a Component is never one. */
+/** The kustomizations that no other one includes, and one of those that include each other, which the tool then tells; a Component is never one. */
 export function kustomizationRoots(files: readonly { readonly uri: string; readonly text: string }[]): readonly KustomizationRoot[] {
   const all = files.flatMap(({ uri, text }) => read(uri, text));
   const byFolder = new Map(all.map(one => [one.folder, one]));
   const included = new Set(all.flatMap(({ folder, named }) => named.filter(name => name !== folder)));
-  return all
-    .filter(({ folder, isComponent }) => !isComponent && !included.has(folder))
-    .map(({ uri, folder }) => {
-      const parts = partsOf(folder, byFolder);
-      const hindrance = parts.find(part => part.hindrance !== undefined)?.hindrance;
-      const made = parts.flatMap(part => [part.uri, ...part.named.filter(name => !byFolder.has(name))]);
-      return { kind: 'kustomization', uri, folder, files: [...new Set(made)], ...(hindrance === undefined ? {} : { hindrance }) };
-    });
+  const candidates = all.filter(({ isComponent }) => !isComponent);
+  const inOrder = [...candidates.filter(({ folder }) => !included.has(folder)), ...candidates.filter(({ folder }) => included.has(folder))];
+  const covered = new Set<string>();
+  return inOrder.flatMap(({ uri, folder }) => {
+    if (covered.has(folder)) return [];
+    const parts = partsOf(folder, byFolder);
+    for (const part of parts) covered.add(part.folder);
+    const hindrance = parts.find(part => part.hindrance !== undefined)?.hindrance;
+    const made = parts.flatMap(part => [part.uri, ...part.named.filter(name => !byFolder.has(name))]);
+    return [{ kind: 'kustomization' as const, uri, folder, files: [...new Set(made)], ...(hindrance === undefined ? {} : { hindrance }) }];
+  });
 }
 
 /** A kustomization and all that it includes, itself first. */

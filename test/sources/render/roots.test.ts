@@ -57,3 +57,16 @@ test('kustomizations that include each other end', () => {
     { folder: 'c', hindrance: 'it has Helm charts fetched and rendered (helmCharts), which is never done here' },
   ]);
 });
+
+test('of kustomizations that nothing else includes but each other, one is rendered, so that the mistake is told', () => {
+  const loop = [
+    { uri: 'a/kustomization.yaml', text: 'resources: [../b, x.yaml]\n' },
+    { uri: 'b/kustomization.yaml', text: 'resources: [../a]\n' },
+    { uri: 'c/kustomization.yaml', text: 'resources: [../d]\n' },
+    { uri: 'd/kustomization.yaml', text: 'resources: [y.yaml]\n' },
+  ];
+  expect(kustomizationRoots(loop).map(({ folder, files }) => ({ folder, files }))).toEqual([
+    { folder: 'c', files: ['c/kustomization.yaml', 'd/kustomization.yaml', 'd/y.yaml'] },
+    { folder: 'a', files: ['a/kustomization.yaml', 'a/x.yaml', 'b/kustomization.yaml'] },
+  ]);
+});
