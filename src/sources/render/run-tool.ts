@@ -2,7 +2,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { devNull } from 'node:os';
-import { delimiter, isAbsolute, join } from 'node:path';
+import { delimiter, dirname, isAbsolute, join, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { reasonOf } from '../problem.ts';
 
@@ -66,9 +66,7 @@ function run(tool: string, args: readonly string[], cwd: string, { milliseconds,
     child.on('close', (code, killedBy) => {
       if (code === 0) end({ kind: 'output', text: output() });
       else
-        fail(
-          complaintOf(complaint().replaceAll(cwd, '.')) ?? (killedBy === null ? `it ended with exit code ${code ?? 'unknown'}` : `it was ended by ${killedBy}`),
-        );
+        fail(complaintOf(relative(complaint(), cwd)) ?? (killedBy === null ? `it ended with exit code ${code ?? 'unknown'}` : `it was ended by ${killedBy}`));
     });
   });
 }
@@ -89,6 +87,14 @@ function abandon(child: ChildProcessByStdio<null, Readable, Readable>): void {
   child.kill('SIGKILL');
   child.stdout.destroy();
   child.stderr.destroy();
+}
+
+/** A text with the paths of a folder and of what lies beside it as seen from there, so that reports are alike wherever a checkout lies. */
+function relative(text: string, folder: string): string {
+  let shown = dirname(folder) === folder ? text : text.replaceAll(folder, '.');
+  let up = '../';
+  for (let at = dirname(folder); dirname(at) !== at; at = dirname(at), up += '../') shown = shown.replaceAll(join(at, sep), up);
+  return shown;
 }
 
 const LONGEST_COMPLAINT = 400;

@@ -56,6 +56,13 @@ test('what a tool complains of is told on one line, without warnings and without
   expect(await run('process.exitCode = 3')).toEqual({ kind: 'failed', why: 'it ended with exit code 3' });
 });
 
+test('what lies beside the folder is told as seen from there', async () => {
+  const folder = fakeTools({
+    tool: "const { dirname } = require('node:path'); console.error(`Error: '${dirname(process.cwd())}/base' includes '${process.cwd()}'`); process.exitCode = 1",
+  });
+  expect(await runTool(join(folder, 'tool'), [], folder)).toEqual({ kind: 'failed', why: "'../base' includes '.'" });
+});
+
 test('a long complaint is cut short', async () => {
   const ran = await run("console.error('Error: ' + 'x'.repeat(100000)); process.exitCode = 1");
   expect(ran.kind === 'failed' ? ran.why.length : 0).toBe(403);
