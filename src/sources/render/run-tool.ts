@@ -93,7 +93,11 @@ function abandon(child: ChildProcessByStdio<null, Readable, Readable>): void {
 function relative(text: string, folder: string): string {
   let shown = dirname(folder) === folder ? text : text.replaceAll(folder, '.');
   let up = '../';
-  for (let at = dirname(folder); dirname(at) !== at; at = dirname(at), up += '../') shown = shown.replaceAll(join(at, sep), up);
+  for (let at = dirname(folder); dirname(at) !== at; at = dirname(at), up += '../') {
+    const start = join(at, sep).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    // Only where a path begins: `/tmp/` is no part of `/var/tmp/`.
+    shown = shown.replace(new RegExp(`(?<![\\w./-])${start}`, 'g'), up);
+  }
   return shown;
 }
 

@@ -1,5 +1,5 @@
 // Tools run without a shell, for a limited time, up to a limited size, and know nothing of their surroundings.
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { findTool, runTool } from '../../../src/sources/render/run-tool.ts';
 import { makeTree } from '../tree.ts';
@@ -58,9 +58,9 @@ test('what a tool complains of is told on one line, without warnings and without
 
 test('what lies beside the folder is told as seen from there', async () => {
   const folder = fakeTools({
-    tool: "const { dirname } = require('node:path'); console.error(`Error: '${dirname(process.cwd())}/base' includes '${process.cwd()}'`); process.exitCode = 1",
+    tool: "const { dirname } = require('node:path'); console.error(`Error: '${dirname(process.cwd())}/base' includes '${process.cwd()}' and /var${dirname(process.cwd())}/a`); process.exitCode = 1",
   });
-  expect(await runTool(join(folder, 'tool'), [], folder)).toEqual({ kind: 'failed', why: "'../base' includes '.'" });
+  expect(await runTool(join(folder, 'tool'), [], folder)).toEqual({ kind: 'failed', why: `'../base' includes '.' and /var${dirname(folder)}/a` });
 });
 
 test('a long complaint is cut short', async () => {
