@@ -8,7 +8,7 @@ import type { Document } from './model/document.ts';
 import type { Fact } from './model/fact.ts';
 import type { Filter } from './model/filter.ts';
 import type { Span } from './model/location.ts';
-import type { Notification } from './model/finding.ts';
+import type { Notification, NotificationCode } from './model/finding.ts';
 import { LineIndex, regionOf, rootSpan } from './model/place.ts';
 import { readChild } from './readers/child.ts';
 import { readManifest, type ManifestOptions } from './readers/manifest.ts';
@@ -171,7 +171,11 @@ export class BundleWork {
 
   async #child({ artifact, context, syntax }: Child): Promise<void> {
     const { documents, errors } = await readChild(artifact, syntax ?? sniff(artifact.name, artifact.text));
-    for (const { message, offset } of errors) this.#leftUnread(artifact, { start: offset, end: offset }, message);
+    this.#complain(
+      artifact,
+      errors.filter(error => error.code === undefined),
+    );
+    for (const { message, offset, code } of errors) if (code !== undefined) this.#leftUnread(artifact, { start: offset, end: offset }, message);
     for (const document of documents) await this.#extract(document, context);
   }
 
@@ -191,13 +195,18 @@ export class BundleWork {
     for (const { message, offset, code } of errors) {
       const region = regionOf(lines, { start: offset, end: offset });
       this.notifications.push({
-        code: code ?? (artifact.uri.endsWith('.json') ? 'invalid-json' : 'invalid-yaml'),
+        code: code ?? mistakeIn(artifact.uri),
         level: 'error',
         message: `not read as a whole: ${message}`,
         location: { physical: { uri: artifact.uri, region } },
       });
     }
   }
+}
+
+function mistakeIn(uri: string): NotificationCode {
+  if (uri.endsWith('.json')) return 'invalid-json';
+  return /\.toml$/i.test(uri) ? 'invalid-toml' : 'invalid-yaml';
 }
 
 function contextOf(artifact: Artifact, index: number): Context {

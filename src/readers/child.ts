@@ -18,8 +18,18 @@ let shell: ShellReader | undefined;
 
 export interface ChildResult {
   readonly documents: readonly Document[];
-  /** What the readers' bounds left unread; it is still searched as plain text. */
+  /** What the readers' bounds left unread, and mistakes in files that promise a strict syntax; it is still searched as plain text. */
   readonly errors: readonly ReadError[];
+}
+
+/** Marks of a template, under which a text need not keep to its syntax. */
+const TEMPLATED = /\{[{%#]|<%|\$\{/;
+
+/** What keeps a file of its own, whose name makes it TOML, from being read as a whole; other texts were only taken for it. */
+async function mistakes(artifact: Artifact): Promise<readonly ReadError[]> {
+  if (artifact.origin !== undefined || !/\.toml$/i.test(artifact.name) || TEMPLATED.test(artifact.text)) return [];
+  const mistake = (await import('./toml.ts')).tomlMistake(artifact.text);
+  return mistake === undefined ? [] : [mistake];
 }
 
 /** Reads an embedded text. What its language's reader does not understand is still searched as plain text. Never throws. */
@@ -42,7 +52,10 @@ export async function readChild(artifact: Artifact, syntax: Syntax): Promise<Chi
     const own = ['k8s', 'kubelet-config', 'kubeadm'].includes(dialect) ? resourceOf(root) : undefined;
     return { form: 'tree', artifact, dialect, span, root, ...(own === undefined ? {} : { resource: own }) };
   });
-  return { documents: documents.length === 0 || bounds.length > 0 || isCutOff ? [...documents, plain] : documents, errors: bounds };
+  return {
+    documents: documents.length === 0 || bounds.length > 0 || isCutOff ? [...documents, plain] : documents,
+    errors: syntax === 'toml' && bounds.length === 0 ? await mistakes(artifact) : bounds,
+  };
 }
 
 async function readHclChild(artifact: Artifact, span: Span): Promise<ChildResult> {

@@ -3,7 +3,7 @@ import type { Span } from '../model/location.ts';
 import type { ScalarNode } from '../model/tree.ts';
 import { trim, withoutComment } from './lines.ts';
 import { absentScalar, openMap, plainScalar, settingScalar } from './nodes.ts';
-import type { ReadResult } from './result.ts';
+import type { ReadError, ReadResult } from './result.ts';
 import { isTooDeep, statementEnd, type Unclosed } from './toml-lexical.ts';
 import { maskActions } from './toml-mask.ts';
 import { newTable, setValue, tableAt, type Table } from './toml-tables.ts';
@@ -20,6 +20,11 @@ export function readToml(text: string): ReadResult {
   const masked = maskActions(plain);
   const read = masked === plain ? whole : readWhole(text, masked);
   return read.root === undefined ? (readStatements(text, masked) ?? whole) : read;
+}
+
+/** Why a text is no TOML as a whole, however much of it `readToml` makes out. */
+export function tomlMistake(text: string): ReadError | undefined {
+  return readWhole(text, text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text).error;
 }
 
 function readWhole(text: string, parsed: string): ReadResult {

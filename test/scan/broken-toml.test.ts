@@ -1,0 +1,25 @@
+// A TOML file with a mistake is told, as YAML and JSON are: what the reader lost of it could have mattered.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { loadRules } from '../../src/rules/load.ts';
+import { scan } from '../../src/scan.ts';
+
+const rules = await loadRules();
+const folder = mkdtempSync(join(tmpdir(), 'unshim-test-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+it.each([
+  ['config.toml', 'version = 2\ndisabled_plugins = ["cri"\n[plugins."io.containerd.grpc.v1.cri"]\n', ['invalid-toml']],
+  ['whole.toml', 'version = 2\ndisabled_plugins = ["cri"]\n', []],
+  ['templated.toml', 'disabled_plugins = [{{ plugins }}]\nroot = "/var/lib/containerd"\n[plugins."io.containerd.grpc.v1.cri"]\n', []],
+  ['broken.conf', '[plugins."io.containerd.grpc.v1.cri"\ndocker = "x"\n', []],
+])('%s', async (name, text, codes) => {
+  writeFileSync(join(folder, name), text);
+  const report = await scan({ paths: [name], cwd: folder, rules, kubernetes: '1.37' });
+  expect(report.notifications.map(({ code }) => code)).toEqual(codes);
+  expect(report.complete).toBe(codes.length === 0);
+});
