@@ -19,6 +19,7 @@ import type { AnsibleVariables } from './readers/ansible.ts';
 import { readJinjaText } from './readers/template/jinja.ts';
 import { readGoText, type ChartContext } from './readers/template/go.ts';
 import { usageOf } from './readers/usage.ts';
+import { isHcl } from './sources/file-kinds.ts';
 import { readText, type TextResult } from './sources/read-text.ts';
 import type { FoundFile } from './sources/territory.ts';
 
@@ -206,7 +207,8 @@ export class BundleWork {
 
 function mistakeIn(uri: string): NotificationCode {
   if (uri.endsWith('.json')) return 'invalid-json';
-  return /\.toml$/i.test(uri) ? 'invalid-toml' : 'invalid-yaml';
+  if (/\.toml$/i.test(uri)) return 'invalid-toml';
+  return isHcl(uri) ? 'invalid-hcl' : 'invalid-yaml';
 }
 
 function contextOf(artifact: Artifact, index: number): Context {

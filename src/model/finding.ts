@@ -58,6 +58,7 @@ export const NOTIFICATION_CODES = [
   'invalid-yaml',
   'invalid-json',
   'invalid-toml',
+  'invalid-hcl',
   'unrendered-template',
   'too-complex',
   'link-loop',

@@ -60,9 +60,10 @@ export async function readChild(artifact: Artifact, syntax: Syntax): Promise<Chi
 
 async function readHclChild(artifact: Artifact, span: Span): Promise<ChildResult> {
   const [{ loadHcl }, { hclDocuments }] = await Promise.all([import('./hcl.ts'), import('./hcl/documents.ts')]);
-  const { root, error, encoded, unread } = (await loadHcl())(artifact.text);
+  const { root, error, encoded, unread, mistake } = (await loadHcl())(artifact.text);
   const plain = unread.map((part): Document => ({ form: 'text', artifact, dialect: 'unknown', span: { start: part.start, end: part.end } }));
-  if (root !== undefined) return { documents: [...hclDocuments(root, encoded, artifact), ...plain], errors: [] };
+  if (root !== undefined)
+    return { documents: [...hclDocuments(root, encoded, artifact), ...plain], errors: mistake === undefined || artifact.origin !== undefined ? [] : [mistake] };
   return { documents: [{ form: 'text', artifact, dialect: 'unknown', span }], errors: error.code === undefined ? [] : [error] };
 }
 

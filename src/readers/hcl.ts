@@ -8,10 +8,10 @@ import { valueOf, type HclSource } from './hcl/expression.ts';
 import { maskHcl } from './hcl/mask.ts';
 import type { Names } from './hcl/template.ts';
 import { rootOrError } from './nodes.ts';
-import type { ReadResult } from './result.ts';
+import type { ReadError, ReadResult } from './result.ts';
 
-/** A tree, which of its mappings are the text of a file (`jsonencode({ ... })`), and what of the text is not in it. */
-export type HclResult = ReadResult & { readonly encoded: ReadonlySet<Node>; readonly unread: readonly Span[] };
+/** A tree, and what keeps it from being whole; which of its mappings are the text of a file (`jsonencode({ ... })`), and what of the text is not in it. */
+export type HclResult = ReadResult & { readonly encoded: ReadonlySet<Node>; readonly unread: readonly Span[]; readonly mistake?: ReadError };
 
 /** Reads a text; what its variables and locals are by default stands for them. Never throws. */
 export type ReadHcl = (text: string) => HclResult;
@@ -29,7 +29,8 @@ const NO_NAMES: Names = new Map();
 function read(text: string, parse: Parse): HclResult {
   const encoded = new Set<Node>();
   const unread: Span[] = [];
-  const content = parseBlocks(maskHcl(text), parse)?.filter(child => child.type !== 'comment');
+  const masked = maskHcl(text);
+  const content = parseBlocks(masked.text, parse)?.filter(child => child.type !== 'comment');
   if (content === undefined) return { encoded, unread, error: { code: 'too-complex', message: 'HCL that its grammar finds no end in', offset: 0 } };
   const make = (names: Names): { readonly root: MapNode; readonly tooDeep?: number } => {
     unread.length = 0;
@@ -45,7 +46,9 @@ function read(text: string, parse: Parse): HclResult {
   const { root, tooDeep } = names.size === 0 ? plain : make(names);
   if (tooDeep !== undefined)
     return { encoded, unread, error: { code: 'too-complex', message: `nests more than ${String(MAX_DEPTH)} levels deep`, offset: tooDeep } };
-  return { ...rootOrError({ ...root, entries: [...root.entries] }, content[0]?.start, 'HCL'), encoded, unread };
+  if (masked.unclosed !== undefined) unread.push({ start: masked.unclosed, end: text.length });
+  const mistake = masked.unclosed === undefined ? {} : { mistake: { message: 'a here-document that does not end', offset: masked.unclosed } };
+  return { ...rootOrError({ ...root, entries: [...root.entries] }, content[0]?.start, 'HCL'), encoded, unread, ...mistake };
 }
 
 const BLOCK = /^(?:resource|data|module|variable|locals|provider|output|terraform|moved|import|check|source|build|packer|job|inputs)\b[^\n=]*\{/gm;

@@ -3,11 +3,17 @@ import { hereDocumentAt, stringEnd } from './lexical.ts';
 
 const DIRECTIVE = /%\{~?\s*(?:if|else|endif|for|endfor)\b/y;
 
-/** The text with the same offsets; its here-documents are blank, which their own reader reads from the original. */
-export function maskHcl(text: string): string {
+export interface MaskedHcl {
+  /** The text with the same offsets; its here-documents are blank, which their own reader reads from the original. */
+  readonly text: string;
+  /** Where a here-document begins that does not end. */
+  readonly unclosed?: number;
+}
+
+export function maskHcl(text: string): MaskedHcl {
   const pieces: string[] = [];
   let copied = 0;
-  let noEnd = false;
+  let unclosed: number | undefined;
   const put = (start: number, end: number, instead: string): void => {
     pieces.push(text.slice(copied, start), instead);
     copied = end;
@@ -20,16 +26,16 @@ export function maskHcl(text: string): string {
       const end = stringEnd(text, at);
       for (const strange of strangeDirectives(text, at, end)) put(strange, strange + 2, 'xx');
       at = end - 1;
-    } else if (char === '<' && text[at + 1] === '<' && !noEnd) {
+    } else if (char === '<' && text[at + 1] === '<' && unclosed === undefined) {
       const here = hereDocumentAt(text, at);
       // One that does not end leaves no other in which the search would not be in vain.
-      noEnd = here === undefined && /^<<-?\w/.test(text.slice(at, at + 4));
+      if (here === undefined && /^<<-?\w/.test(text.slice(at, at + 4))) unclosed = at;
       if (here === undefined) continue;
       put(here.body.start, here.body.end, text.slice(here.body.start, here.body.end).replace(/[^\n]/g, ' '));
       at = here.end - 1;
     }
   }
-  return copied === 0 ? text : pieces.join('') + text.slice(copied);
+  return { text: copied === 0 ? text : pieces.join('') + text.slice(copied), ...(unclosed === undefined ? {} : { unclosed }) };
 }
 
 function lineEnd(text: string, at: number): number {
