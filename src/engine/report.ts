@@ -1,6 +1,7 @@
 // Findings, notifications and coverage put together as a report.
 import type { ClusterReport } from '../model/cluster.ts';
 import type { HostReport } from '../model/host.ts';
+import { withoutCredentials } from './credentials.ts';
 import type { Finding, Level, Notification } from '../model/finding.ts';
 import { verdictOf, type Coverage, type Report, type RuleInfo } from '../model/report.ts';
 import type { Goal, Rule } from '../model/rule.ts';
@@ -31,7 +32,8 @@ export function makeReport(outcome: Outcome): Report {
     ...(outcome.category === undefined ? {} : { category: outcome.category }),
     rules: outcome.rules.map(rule => ruleInfo(rule, outcome.goal)),
     findings: sortFindings(outcome.findings),
-    notifications: sortNotifications(outcome.notifications),
+    // Servers and tools that fail say what they like.
+    notifications: sortNotifications(outcome.notifications.map(one => ({ ...one, message: withoutCredentials(one.message) }))),
     coverage: { ...outcome.coverage, notLookedAt },
     clusters: outcome.clusters,
     hosts: outcome.hosts,

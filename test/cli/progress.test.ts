@@ -17,6 +17,11 @@ test('gaps say which cluster they are in', () => {
   expect(gaps).toContain('unshim: cluster prod-eu: secrets (v1): the server answered 403 Forbidden\n');
 });
 
+test('gaps name the exit code that the run really ends with', () => {
+  expect(describeGaps(clustersReport, { outputs: [], quiet: false })).toMatch(/so the exit code is 2\n$/);
+  expect(describeGaps(clustersReport, { outputs: [], quiet: false }, 130)).toMatch(/so the exit code is 130\n$/);
+});
+
 test('a version of Kubernetes that the rules cannot know is told', () => {
   expect(describeGoal('1.38', '1.37')).toBe(
     'unshim: Kubernetes 1.38 is newer than 1.37, the newest that these rules know; what changed after that is not in them\n',

@@ -1,6 +1,7 @@
 // What is shown of a command or a setting holds no password, and everything else of it.
-import { expect, it } from 'vitest';
+import { expect, it, test } from 'vitest';
 import { withoutCredentials } from '../../src/engine/credentials.ts';
+import { makeReport } from '../../src/engine/report.ts';
 
 it.each([
   ['docker run -e PASSWORD=s3cret x', 'docker run -e PASSWORD=*** x'],
@@ -46,4 +47,19 @@ it('a long text of names takes no time to speak of', () => {
   const before = process.cpuUsage().user;
   withoutCredentials(text);
   expect(process.cpuUsage().user - before).toBeLessThan(2_000_000);
+});
+
+test('what a server or a tool says when it fails is shown without its passwords', () => {
+  const { notifications } = makeReport({
+    version: '0',
+    targets: [],
+    goal: { to: 'containerd', kubernetes: '1.37' },
+    rules: [],
+    findings: [],
+    notifications: [{ code: 'request-failed', level: 'error', message: 'helm: execution error at (x.yaml:1:4): adminPassword: hunter2 is too short' }],
+    coverage: { files: 0, searched: 0, documents: 0, parsed: 0, skipped: {}, notLookedAt: 0 },
+    clusters: [],
+    hosts: [],
+  });
+  expect(notifications.map(({ message }) => message)).toEqual(['helm: execution error at (x.yaml:1:4): adminPassword: *** is too short']);
 });

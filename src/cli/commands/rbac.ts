@@ -60,9 +60,11 @@ export async function rbacCommand(argv: readonly string[]): Promise<number> {
     const notes = { only, disabled: disable, ruleCount: rules.length, contexts, isComplete, includeSecrets, askKubelets: args.has('ask-kubelets') };
     await writeOutput(roleText(clusterRole(kinds), notes, account));
   }
-  if (!isComplete) await writeError(`unshim: ${kinds.length > 0 ? 'the role may lack something' : 'there is no role to print'}, so the exit code is 2\n`);
-  const code = isComplete ? EXIT.clean : EXIT.incomplete;
-  return interrupt?.exitCode(code) ?? code;
+  const met = isComplete ? EXIT.clean : EXIT.incomplete;
+  const code = interrupt?.exitCode(met) ?? met;
+  if (!isComplete)
+    await writeError(`unshim: ${kinds.length > 0 ? 'the role may lack something' : 'there is no role to print'}, so the exit code is ${String(code)}\n`);
+  return code;
 }
 
 /** Nothing where no cluster is asked for: the role is for any then. */

@@ -43,8 +43,9 @@ export async function snapshotCommand(argv: readonly string[]): Promise<number> 
   const options = { ...clusters, signal: interrupt.signal, ...(onProgress === undefined ? {} : { onProgress }) };
   const report = await snapshot({ clusters: options, folder, cwd: process.cwd(), rules, redact: args.has('redact') });
   progress.end();
-  await writeError(describe(report, folder, quiet));
-  return interrupt.exitCode(report.complete ? EXIT.clean : EXIT.incomplete);
+  const code = interrupt.exitCode(report.complete ? EXIT.clean : EXIT.incomplete);
+  await writeError(describe(report, { folder, quiet, code }));
+  return code;
 }
 
 /** Of a cluster that did not answer there is nothing to scan. */
@@ -52,9 +53,15 @@ function wasReached({ lists }: SnapshotReport['clusters'][number]): boolean {
   return lists.length > 0;
 }
 
-function describe({ clusters, notifications, complete }: SnapshotReport, folder: string, quiet: boolean): string {
+interface Shown {
+  readonly folder: string;
+  readonly quiet: boolean;
+  readonly code: number;
+}
+
+function describe({ clusters, notifications, complete }: SnapshotReport, { folder, quiet, code }: Shown): string {
   const lines = notifications.filter(({ level }) => level === 'error').map(({ message }) => `unshim: ${visible(message)}`);
-  if (!complete) lines.push('unshim: not everything could be seen, so the snapshot is incomplete and the exit code is 2');
+  if (!complete) lines.push(`unshim: not everything could be seen, so the snapshot is incomplete and the exit code is ${String(code)}`);
   if (!quiet) {
     for (const { context, lists, files } of clusters.filter(wasReached)) {
       const objects = lists.reduce((sum, list) => sum + list.objects, 0);

@@ -3,6 +3,7 @@ import { UNRESOLVED } from '../../model/tree.ts';
 import type { Span } from '../../model/location.ts';
 import type { Value } from '../shell/value.ts';
 import { ValueBuilder } from '../shell/value.ts';
+import { matchAt } from '../sticky.ts';
 
 export type Token = (Span & { readonly kind: 'sign'; readonly text: string }) | (Span & { readonly kind: 'word'; readonly value: Value });
 
@@ -40,10 +41,8 @@ export class Lexer {
   }
 
   #match(pattern: RegExp): RegExpExecArray | undefined {
-    pattern.lastIndex = this.#at;
-    const match = pattern.exec(this.#text);
-    if (match === null) return undefined;
-    this.#at = pattern.lastIndex;
+    const match = matchAt(pattern, this.#text, this.#at);
+    this.#at += match?.[0].length ?? 0;
     return match;
   }
 

@@ -1,6 +1,7 @@
 // The names, strings and signs of a Jsonnet text, with their places.
 import type { Span } from '../../model/location.ts';
 import type { ScalarNode } from '../../model/tree.ts';
+import { matchAt } from '../sticky.ts';
 
 export type Token = Span &
   ({ readonly kind: 'name' | 'sign' | 'number'; readonly text: string } | { readonly kind: 'string'; readonly text: string; readonly scalar: ScalarNode });
@@ -49,11 +50,9 @@ export class Lexer {
   }
 
   #match(pattern: RegExp): string | undefined {
-    pattern.lastIndex = this.#at;
-    const match = pattern.exec(this.#text);
-    if (match === null) return undefined;
-    this.#at = pattern.lastIndex;
-    return match[0];
+    const matched = matchAt(pattern, this.#text, this.#at)?.[0];
+    this.#at += matched?.length ?? 0;
+    return matched;
   }
 
   #string(start: number, quote: string, verbatim: boolean): Token {

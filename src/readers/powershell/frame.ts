@@ -13,6 +13,12 @@ export interface GroupToken {
 
 export type Part = WordToken | GroupToken;
 
+/** Commands that write what they are given to a file. */
+export const WRITER = /^(?:(?:set|add)-content|out-file|new-item|tee-object)$/i;
+
+/** What closes a bracket; a hash table's is told from a block's. */
+export const CLOSES: Readonly<Record<string, string>> = { '{': '}', '(': ')', '@(': ')', '$(': ')', '@{': '}hash' };
+
 export class Frame {
   readonly close: string;
   readonly start: number;

@@ -3,6 +3,7 @@ import type { Span } from '../../model/location.ts';
 import { UNRESOLVED } from '../../model/tree.ts';
 import type { Value } from '../shell/value.ts';
 import { ValueBuilder } from '../shell/value.ts';
+import { matchAt } from '../sticky.ts';
 
 /** `kind` tells what a word can be: only a bare one names a command. */
 export interface WordToken extends Span {
@@ -64,11 +65,9 @@ export class Lexer {
   }
 
   #match(pattern: RegExp): string | undefined {
-    pattern.lastIndex = this.#at;
-    const match = pattern.exec(this.#text);
-    if (match === null) return undefined;
-    this.#at = pattern.lastIndex;
-    return match[0];
+    const matched = matchAt(pattern, this.#text, this.#at)?.[0];
+    this.#at += matched?.length ?? 0;
+    return matched;
   }
 
   /** Blanks, comments, and a backtick before a line break. */

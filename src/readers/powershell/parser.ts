@@ -1,11 +1,9 @@
 // PowerShell into statements: a tolerant reader that knows commands, strings, pipes, blocks and assignments, and passes over expressions.
-//
-// It is our own because the grammars there are add a megabyte of WebAssembly to the package and give up on templates and on parts of scripts,
-// which is what manifests hold.
+// It is our own: manifests hold parts of scripts and templates of them, for which a grammar of whole scripts is not made.
 import type { Guard } from '../../model/document.ts';
 import { ValueBuilder, type Value } from '../shell/value.ts';
 import type { Statement } from '../windows/statement.ts';
-import { Frame, KEYWORDS, PREFIXES, type Part } from './frame.ts';
+import { CLOSES, Frame, KEYWORDS, PREFIXES, WRITER, type Part } from './frame.ts';
 import { armGuard } from './guards.ts';
 import { HeldTexts } from './held-texts.ts';
 import { Lexer, type SignToken, type Token, type WordToken } from './lexer.ts';
@@ -15,9 +13,6 @@ import { constantsOf } from './variables.ts';
 /** Deeper brackets are read as if they were not there. */
 const MAX_DEPTH = 200;
 const MAX_ELEMENTS = 1000;
-
-const WRITER = /^(?:(?:set|add)-content|out-file|new-item|tee-object)$/i;
-const CLOSES: Readonly<Record<string, string>> = { '{': '}', '(': ')', '@(': ')', '$(': ')', '@{': '}hash' };
 
 /** The statements of a script in the order in which they end. */
 export function parsePowershell(text: string): readonly Statement[] {
@@ -246,10 +241,8 @@ class PowershellParser {
   #pair(key: Value | undefined, parts: readonly Part[]): void {
     if (key === undefined) return;
     const values = parts.flatMap(part => (part.kind === 'group' ? part.elements : [part.value]));
-    const dash = new ValueBuilder()
-      .inexact('-', { start: key.extent?.start ?? 0, end: key.extent?.start ?? 0 })
-      .add(key)
-      .build();
+    const start = key.extent?.start ?? 0;
+    const dash = new ValueBuilder().inexact('-', { start, end: start }).add(key).build();
     this.#frame.elements.length = Math.max(0, this.#frame.elements.length - values.length - 1);
     this.#frame.elements.push(dash, ...values);
   }

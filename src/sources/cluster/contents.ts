@@ -1,25 +1,13 @@
 // What a scan is given of a cluster, whether it was just read or lies in a snapshot.
-import type { ClusterNode, ListCoverage, Workload } from '../../model/cluster.ts';
-import type { Notification } from '../../model/finding.ts';
-import type { ResourceRef } from '../../model/location.ts';
+import type { LiveObject } from './inventory.ts';
 import type { LiveCluster } from './live.ts';
 
-/** The text of one object. */
-export interface ObjectText {
-  /** Its path in a snapshot, which is its identity in any case. */
-  readonly uri: string;
+/** The text of one object; its path in a snapshot is its identity in any case. */
+export interface ObjectText extends Omit<LiveObject, 'json'> {
   readonly text: string;
-  readonly ref: ResourceRef;
-  readonly owner?: ResourceRef;
-  readonly workload?: Workload;
 }
 
-export interface ClusterContents {
-  readonly context: string;
-  readonly version?: string;
-  readonly nodes: readonly ClusterNode[];
-  readonly lists: readonly ListCoverage[];
-  readonly notifications: readonly Notification[];
+export interface ClusterContents extends Omit<LiveCluster, 'objects'> {
   readonly objects: readonly ObjectText[];
   readonly syntax: 'json' | 'yaml';
   /** The path of the file that holds an object, where there is one. */
