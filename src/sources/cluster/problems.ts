@@ -19,11 +19,13 @@ const CODES: Readonly<Record<ApiErrorCode, NotificationCode>> = {
 };
 
 /** What to do about it. */
-type Advice = Partial<Record<NotificationCode, string>>;
+type Advice = Partial<Record<ApiErrorCode, string>>;
 
 const ADVICE: Advice = {
   forbidden: 'unshim rbac --context NAME prints a role that allows it',
   unauthorized: 'check the credentials of this context',
+  untrusted: 'see certificate-authority of this cluster in the kubeconfig',
+  timeout: 'see whether its address is right, or give it more time with --request-timeout',
 };
 
 /** Gathers the notifications about one cluster. */
@@ -40,7 +42,7 @@ export class Problems {
   /** `what` is a clause that says what could not be done. Anything but an answer of the server or a lack of one is thrown on. */
   add(error: unknown, what: string): void {
     const code = codeOf(error);
-    const advice = this.#advice[code];
+    const advice = error instanceof ApiError ? this.#advice[error.code] : undefined;
     const reason = error instanceof ApiError ? error.message : 'its answer is no JSON';
     this.tell(code, `${what}: ${reason}${advice === undefined ? '' : `; ${advice}`}`);
   }
