@@ -28,6 +28,8 @@ export class HostFiles {
   readonly #options: HostReadOptions;
   readonly #seen = new Set<string>();
   readonly #told = new Set<string>();
+  /** Folders below `**` of the place that is read, by depth: links among them could be followed in very many ways. */
+  readonly #entered = new Set<string>();
 
   constructor(root: HostRoot, options: HostReadOptions) {
     this.root = root;
@@ -42,17 +44,17 @@ export class HostFiles {
 
   /** Reads all files of a place. */
   readPlace(place: HostPlace): void {
+    this.#entered.clear();
     for (const path of this.#expand('', place.path.split('/'))) this.read({ ...place, path });
   }
 
   /** Reads the file at a path, if there is one. */
   read({ path, telling, manifest, sensitive }: HostPlace): void {
-    const found = this.root.resolve(path);
-    if (found.kind === 'unreadable') this.#unreadable(found.uri, found.reason);
-    if (found.kind !== 'file' || this.#seen.has(found.uri)) return;
+    const found = this.locate(path);
+    if (found === undefined || this.#seen.has(found.uri)) return;
     this.#seen.add(found.uri);
     const mayMatter = telling === true || manifest === true ? () => true : this.#options.mayMatter;
-    const uri = posix.normalize(path).replace(/^\/+/, '');
+    const uri = uriOf(path);
     const read = readText({ uri, path: found.path }, { maxFileSize: this.#options.maxFileSize, mayMatter });
     if (read.kind === 'text') this.texts.push({ uri, text: read.text, from: 'file', manifest: manifest === true, sensitive: sensitive === true });
     else if (read.kind === 'problem') this.notifications.push(withAdvice(read.notification));
@@ -60,10 +62,23 @@ export class HostFiles {
     if (read.kind === 'text' && read.notification !== undefined) this.notifications.push(read.notification);
   }
 
+  /** The file that a path leads to, if there is one, and a notification where something else stands in its place that is never read. */
+  locate(path: string): { readonly uri: string; readonly path: string } | undefined {
+    const found = this.root.resolve(path);
+    if (found.kind === 'unreadable') this.#unreadable(found.uri, found.reason);
+    if (found.kind === 'loop') this.#loop(path);
+    if (found.kind === 'special') {
+      const message = `not read: a ${found.what} stands where a file belongs, and is never opened; put a file in its place`;
+      this.tell('unreadable', 'error', message, uriOf(path));
+    }
+    return found.kind === 'file' ? found : undefined;
+  }
+
   /** The names in a folder; none where it is not there, and a notification where it may not be read. */
   names(folder: string): readonly string[] {
     const listing = this.root.list(folder);
     if (listing.kind === 'unreadable') this.#unreadable(listing.uri, listing.reason);
+    if (listing.kind === 'loop') this.#loop(folder);
     if (listing.kind !== 'names') return [];
     if (listing.cut) this.tell('too-large', 'error', 'the folder holds more names than are looked at', folder);
     return listing.names;
@@ -80,17 +95,28 @@ export class HostFiles {
     this.tell('unreadable', 'error', advised(`it cannot be read: ${reason}`), uri);
   }
 
+  #loop(path: string): void {
+    this.tell('link-loop', 'error', 'not read: its links lead in a circle; let them lead to what they stand for', uriOf(path));
+  }
+
   #expand(folder: string, parts: readonly string[], depth = 0): readonly string[] {
     const [part, ...rest] = parts;
     if (part === undefined) return [folder];
     const at = (name: string): string => (folder === '' ? name : `${folder}/${name}`);
     if (part === '**') {
-      const inner = depth >= DEEPEST ? [] : this.names(folder).filter(name => this.root.resolve(at(name)).kind === 'folder');
+      const inner = depth >= DEEPEST ? [] : this.names(folder).filter(name => this.#enters(at(name), depth));
       return [...this.#expand(folder, rest), ...inner.flatMap(name => this.#expand(at(name), parts, depth + 1))];
     }
     if (!part.includes('*')) return this.#expand(at(part), rest);
     const matches = this.names(folder).filter(name => !BACKUP.test(name) && matchesPart(part, name));
     return matches.flatMap(name => this.#expand(at(name), rest));
+  }
+
+  #enters(path: string, depth: number): boolean {
+    const found = this.root.resolve(path);
+    if (found.kind !== 'folder' || this.#entered.has(`${String(depth)} ${found.uri}`)) return false;
+    this.#entered.add(`${String(depth)} ${found.uri}`);
+    return true;
   }
 
   /** Units and drop-ins of runtimes and the kubelet; what an earlier folder replaces is not in force. */
@@ -104,6 +130,10 @@ export class HostFiles {
     }
     return [...units].filter(([name]) => /\.(?:conf|service|socket)$/.test(name)).map(([name, folder]) => `${folder}/${name}`);
   }
+}
+
+function uriOf(path: string): string {
+  return posix.normalize(path).replace(/^\/+/, '');
 }
 
 function keepFirst(units: Map<string, string>, name: string, folder: string): void {

@@ -21,8 +21,8 @@ export function dockerOnlyImages(files: HostFiles, dataRoot: string): readonly L
 }
 
 function textAt(files: HostFiles, uri: string): string {
-  const found = files.root.resolve(uri);
-  if (found.kind !== 'file') return '';
+  const found = files.locate(uri);
+  if (found === undefined) return '';
   const read = readText({ uri, path: found.path }, { maxFileSize: LARGEST_LIST, mayMatter: () => true });
   if (read.kind === 'problem') files.notifications.push(read.notification);
   return read.kind === 'text' ? read.text : '';
@@ -55,14 +55,15 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 
 /** Names stand in containerd's database as they are; it is searched piece by piece, which needs no lock of a running containerd. */
 function withoutContainerds(files: HostFiles, names: readonly string[]): readonly string[] {
-  const found = files.root.resolve(DATABASE);
-  if (found.kind !== 'file' || names.length === 0) return names;
+  const found = names.length === 0 ? undefined : files.locate(DATABASE);
+  if (found === undefined) return names;
   const open = new Map(names.map(name => [fullName(name), name]));
   const search = (piece: string): boolean => {
     for (const full of open.keys()) if (piece.includes(full)) open.delete(full);
     return false;
   };
-  readText({ uri: DATABASE, path: found.path }, { maxFileSize: 1, mayMatter: search });
+  const read = readText({ uri: DATABASE, path: found.path }, { maxFileSize: 1, mayMatter: search });
+  if (read.kind === 'problem') files.notifications.push(read.notification);
   return [...open.values()];
 }
 

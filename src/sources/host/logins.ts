@@ -21,9 +21,8 @@ export function dockerLogins(files: HostFiles): readonly Logins[] {
 }
 
 function registriesIn(files: HostFiles, uri: string): readonly string[] {
-  const found = files.root.resolve(uri);
-  if (found.kind === 'unreadable') files.tell('unreadable', 'error', `it cannot be read: ${found.reason}; run unshim as root to read all of a node`, found.uri);
-  if (found.kind !== 'file') return [];
+  const found = files.locate(uri);
+  if (found === undefined) return [];
   const read = readText({ uri, path: found.path }, { maxFileSize: LARGEST, mayMatter: () => true });
   if (read.kind === 'problem') files.notifications.push(read.notification);
   if (read.kind !== 'text') return [];

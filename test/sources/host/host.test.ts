@@ -164,10 +164,33 @@ describe('what cannot be read', () => {
     expect(read(folder).notifications).toMatchObject([{ code: 'too-large', level: 'error', location: { physical: { uri: 'etc/docker/daemon.json' } } }]);
   });
 
-  test('a pipe in the place of a file is not opened, and a loop ends', () => {
-    const folder = node({ 'etc/docker/': '', 'etc/containerd/certs.d/a': '-> ..', 'etc/cron.d': '-> /etc/cron.d' });
-    makePipe(join(folder, 'etc/docker/daemon.json'));
-    expect(read(folder)).toMatchObject({ texts: [], notifications: [{ code: 'nothing-to-read' }] });
+  test('pipes in the place of files are not opened but told, and so are links that lead in a circle', () => {
+    const folder = node({
+      'etc/docker/': '',
+      'root/.docker/': '',
+      'etc/containerd/config.toml': '-> ../containerd/config.toml',
+      'etc/cron.d': '-> /etc/cron.d',
+      'etc/cron.daily/': '',
+      'etc/cron.weekly/a': '-> ../cron.daily/a',
+      'etc/systemd/system/docker.service': '-> /dev/null',
+    });
+    for (const path of ['etc/docker/daemon.json', 'etc/cron.daily/a', 'root/.docker/config.json']) makePipe(join(folder, path));
+    const { texts, notifications } = read(folder);
+    expect(texts).toEqual([]);
+    expect(notifications.map(({ code, level, location }) => `${level} ${code} ${location?.physical?.uri ?? ''}`).sort()).toEqual([
+      'error link-loop etc/containerd/config.toml',
+      'error link-loop etc/cron.d',
+      'error unreadable etc/cron.daily/a',
+      'error unreadable etc/cron.weekly/a',
+      'error unreadable etc/docker/daemon.json',
+      'error unreadable root/.docker/config.json',
+    ]);
+  });
+
+  test('folders that link to each other are looked through once at each depth', () => {
+    const names = Array.from({ length: 60 }, (_, index) => `etc/filebeat/f${String(index)}`);
+    const contents = read(node({ 'etc/filebeat/a.yml': 'a: b', ...Object.fromEntries(names.map(name => [name, '-> .'])) }));
+    expect(urisOf(contents)).toEqual(['etc/filebeat/a.yml']);
   });
 });
 

@@ -1,7 +1,9 @@
 // A folder as the root of a node: whatever its links say, nothing outside of it is seen.
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { HostRoot } from '../../../src/sources/host/root.ts';
 import { makePipe, makeTree } from '../tree.ts';
 
@@ -15,7 +17,9 @@ describe('paths are resolved within the root', () => {
     ['a link above the root', { 'etc/passwd': 'own', a: '-> ../../../../../../etc/passwd' }, 'a', { kind: 'file', uri: 'etc/passwd' }],
     ['.. above the root', { 'etc/a': 'x' }, '../../etc/a', { kind: 'file', uri: 'etc/a' }],
     ['links of links', { 'etc/a': 'x', b: '-> c', c: '-> /etc/a' }, 'b', { kind: 'file', uri: 'etc/a' }],
-    ['a loop', { a: '-> b', b: '-> /a' }, 'a', { kind: 'missing' }],
+    ['a loop', { a: '-> b', b: '-> /a' }, 'a', { kind: 'loop' }],
+    ['what lies below a loop', { a: '-> a' }, 'a/b', { kind: 'loop' }],
+    ['a masked file', { 'dev/null': '', a: '-> /dev/null' }, 'a', { kind: 'missing' }],
     ['a link to its own folder', { 'etc/self': '-> /etc' }, 'etc/self/self/self', { kind: 'folder', uri: 'etc' }],
     ['a dangling link', { a: '-> /nowhere' }, 'a', { kind: 'missing' }],
     ['a file taken for a folder', { a: 'x' }, 'a/b', { kind: 'missing' }],
@@ -32,10 +36,24 @@ describe('paths are resolved within the root', () => {
   });
 });
 
-test('pipes are special, and so are links to devices that the root has', () => {
-  const folder = makeTree({ 'etc/': '' });
+test('pipes are special, and so are links to them', () => {
+  const folder = makeTree({ 'etc/link': '-> pipe' });
   makePipe(join(folder, 'etc/pipe'));
-  expect(new HostRoot(folder).resolve('etc/pipe')).toEqual({ kind: 'special' });
+  const root = new HostRoot(folder);
+  expect([root.resolve('etc/pipe'), root.resolve('etc/link')]).toEqual([
+    { kind: 'special', what: 'named pipe' },
+    { kind: 'special', what: 'named pipe' },
+  ]);
+});
+
+test('sockets and devices are told apart, and the null device is nothing', async () => {
+  const folder = makeTree({ 'etc/': '' });
+  const server = createServer().listen(join(folder, 'etc/socket'));
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  expect(new HostRoot(folder).resolve('etc/socket')).toEqual({ kind: 'special', what: 'socket' });
+  expect(new HostRoot('/').resolve('dev/zero')).toEqual({ kind: 'special', what: 'device' });
+  expect(new HostRoot('/').resolve('dev/null')).toEqual({ kind: 'missing' });
 });
 
 test('names come sorted, and a link says where it leads', () => {
