@@ -147,6 +147,11 @@ test('a root that is none hides nothing of another, and is no clean node', async
   });
 });
 
+test('a node of which only /etc is there is not ready', async () => {
+  const report = await scanRoots([makeTree({ 'etc/hostname': 'n', 'etc/kubernetes/kubelet.env': 'KUBELET_ARGS=--v=2\n' })]);
+  expect(report).toMatchObject({ findings: [], complete: false, verdict: 'unknown', hosts: [{ complete: false, verdict: 'unknown' }] });
+});
+
 test('a scan without the filter finds the same', async () => {
   const root = makeTree({ ...DOCKER, 'etc/cron.d/a': '* * * * * root docker ps\n', 'etc/sysctl.d/a.conf': 'net.ipv4.ip_forward=1\n' });
   expect((await scanRoots([root], { filter: false })).findings).toEqual((await scanRoots([root])).findings);

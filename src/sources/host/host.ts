@@ -1,6 +1,5 @@
 // Reads a node's own configuration below a folder: `/`, a mounted image, the root folder of a collection of diagnostics.
 import { basename, isAbsolute, relative, resolve } from 'node:path';
-import type { Notification } from '../../model/finding.ts';
 import { HOST_RUNTIMES, type HostRuntime } from '../../model/host.ts';
 import { errorCode, problem, reasonOf } from '../problem.ts';
 import { readText } from '../read-text.ts';
@@ -10,6 +9,7 @@ import { PROGRAM_FOLDERS, PROGRAMS, UNIT_FOLDERS } from './places.ts';
 import { processText, runningPrograms } from './processes.ts';
 import { HostRoot } from './root.ts';
 import { readNamed } from './settings.ts';
+import { whatIsLacking } from './signs.ts';
 import { hostStates } from './state.ts';
 
 /** A node to read. */
@@ -41,7 +41,8 @@ export function readHost(folder: string, options: HostOptions): HostContents {
   readNamed(files, processes);
   const texts = [...files.texts, ...processes.map(processText), ...hostStates(files)];
   const runtimes = HOST_RUNTIMES.filter(runtime => isInstalled(opened, runtime));
-  if (texts.length + files.searched + runtimes.length + files.notifications.length === 0) files.notifications.push(bare(root));
+  const lacking = whatIsLacking(files, root, runtimes.length + processes.length > 0);
+  if (lacking !== undefined) files.notifications.push(lacking);
   return {
     name: options.name ?? hostName(opened) ?? fallbackName(path),
     root,
@@ -63,11 +64,6 @@ function open(path: string): HostRoot | string {
 function nothing(name: string, root: string, reason: string): HostContents {
   const message = `no host was read at ${root}: ${reason}; give --host the folder that holds etc, such as / or /mnt/root`;
   return { name, root, texts: [], runtimes: [], notifications: [problem('not-found', 'error', message)], searched: 0 };
-}
-
-/** More often the wrong folder than a node without a runtime. */
-function bare(root: string): Notification {
-  return problem('nothing-to-read', 'warning', `${root} has no kubelet, no container runtime and no file that is read of a node; is it the root of one?`);
 }
 
 /** Reports hold no absolute paths, which differ from machine to machine, but for the root itself. */

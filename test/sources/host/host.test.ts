@@ -194,9 +194,28 @@ describe('what cannot be read', () => {
   });
 });
 
-test('a root with nothing of a node in it gets a hint', () => {
-  expect(read(node({})).notifications).toMatchObject([{ code: 'nothing-to-read', level: 'warning' }]);
-  expect(read(node({ 'usr/bin/containerd': '' })).notifications).toEqual([]);
+describe('a root of which too little is there', () => {
+  const UNIT = 'usr/lib/systemd/system/kubelet.service.d/10-kubeadm.conf';
+  test.for([
+    ['nothing of a node', {}, 'nothing-to-read', 'no kubelet and no container runtime'],
+    ['another machine', { 'var/lib/dpkg/': '', 'run/': '', 'etc/cron.daily/a': 'docker ps', 'usr/bin/docker': '' }, 'nothing-to-read', 'no kubelet'],
+    ['a copy of /etc', { 'etc/kubernetes/kubelet.conf': '', 'etc/docker/daemon.json': '{}' }, 'not-found', 'no var/lib'],
+    ['a disk whose /var is another one', { 'usr/bin/kubelet': '', 'var/': '' }, 'not-found', 'no var/lib'],
+  ] as const)('%s is not judged, and that is told', ([, entries, code, reason]) => {
+    const { notifications } = read(node(entries));
+    expect(notifications).toMatchObject([{ code, level: 'error', message: expect.stringContaining(reason) as string }]);
+  });
+
+  test.for([
+    ['an image that never ran', { 'usr/bin/kubelet': '', 'usr/bin/containerd': '', 'var/lib/': '' }],
+    ['a kubelet by its unit alone', { [UNIT]: '[Service]', 'var/lib/': '' }],
+    ['a kubelet that runs', { 'proc/1/cmdline': 'init\0', 'proc/2/cmdline': '/opt/kubelet\0--v=2\0', 'var/lib/': '' }],
+    ['k3s', { 'usr/local/bin/k3s': '', 'var/lib/': '' }],
+    ['what a kubelet keeps', { 'var/lib/kubelet/pods/': '' }],
+    ['a runtime', { 'usr/bin/dockerd': '', 'var/lib/docker/': '' }],
+  ] as const)('%s is enough', ([, entries]) => {
+    expect(read(node(entries)).notifications).toEqual([]);
+  });
 });
 
 describe('the name of a node', () => {
