@@ -16,6 +16,7 @@ import type { HostScan } from './scan-host.ts';
 import type { Judged } from './scan-rendered.ts';
 import type { ClusterContents } from './sources/cluster/contents.ts';
 import type { ClusterOptions } from './sources/cluster/clusters.ts';
+import type { HostContents } from './sources/host/contents.ts';
 import type { HostTarget } from './sources/host/host.ts';
 import type { RuleSet } from './rules/load.ts';
 import { groupFiles } from './sources/bundles.ts';
@@ -125,8 +126,7 @@ async function* scanHosts({ hosts = [], ...options }: ScanOptions, reader: Bundl
   const taken = new Set<string>();
   for (const { root, name } of hosts) {
     const contents = readHost(root, { cwd: options.cwd, maxFileSize, mayMatter: text => filter.mayMatter(text), ...(name === undefined ? {} : { name }) });
-    // Images made of one node have its name.
-    const own = taken.has(contents.name) ? `${contents.name} (${contents.root})` : contents.name;
+    const own = ownName(contents, taken);
     taken.add(own);
     yield await scanHost({ ...contents, name: own }, reader, {
       rules: options.rules.rules,
@@ -135,6 +135,13 @@ async function* scanHosts({ hosts = [], ...options }: ScanOptions, reader: Bundl
       narrow: options.filter !== false,
     });
   }
+}
+
+/** Images made of one node have its name, and even their folders may be called alike. */
+function ownName({ name, root }: HostContents, taken: ReadonlySet<string>): string {
+  let own = name;
+  for (let copy = 1; taken.has(own); copy++) own = `${name} (${root}${copy === 1 ? '' : `, ${String(copy)}`})`;
+  return own;
 }
 
 /** Snapshots among the files, then each cluster that was asked for, one after the other; one that cannot be reached hides none of the others. */

@@ -31,9 +31,10 @@ export function briefHosts({ report, width }: View): readonly string[] {
   return report.hosts.flatMap(host => paragraph([hostTitle(host), ...aboutLines(host)].join('; '), width, { indent: INDENT }));
 }
 
-/** `Host node-1 (/): not ready`. */
+/** `Host node-1 (/): not ready`; a name that was told apart by its root holds it already. */
 function hostTitle({ name, root, verdict }: HostReport): string {
-  return `Host ${visible(name)} (${visible(root)}): ${VERDICTS[verdict]}`;
+  const folder = name.endsWith(')') && name.includes(` (${root}`) ? '' : ` (${visible(root)})`;
+  return `Host ${visible(name)}${folder}: ${VERDICTS[verdict]}`;
 }
 
 function aboutLines({ runtimes, endpoint, cgroupDrivers }: HostReport): readonly string[] {

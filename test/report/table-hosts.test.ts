@@ -22,6 +22,13 @@ test('the first lines answer for each node', () => {
   ]);
 });
 
+test('a name that holds the root already is not followed by it again', () => {
+  const named = (name: string) => formatTable({ ...hostsReport, hosts: [{ ...moved, name }] }, OPTIONS);
+  expect(named('node-2 (mnt/root)')).toContain('\nHost node-2 (mnt/root): unknown\n');
+  expect(named('node-2 (mnt/root, 2)')).toContain('\nHost node-2 (mnt/root, 2): unknown\n');
+  expect(named('node-2 (old)')).toContain('\nHost node-2 (old) (mnt/root): unknown\n');
+});
+
 test('what several nodes say is told once, with their names', () => {
   const printed = formatTable(hostsReport, OPTIONS);
   expect(printed.match(/^etc\/docker\/daemon\.json.*$/gm)).toEqual(['etc/docker/daemon.json on 2 hosts  2 errors']);

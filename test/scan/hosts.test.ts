@@ -1,4 +1,6 @@
 // Nodes whose file systems are read: each judged by itself, whatever its files say and hold.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { formats } from '../../src/report/index.ts';
@@ -79,6 +81,16 @@ test('images of one node are told apart', async () => {
   expect(first).toBe('node-1');
   expect(second).toMatch(/^node-1 \(.*unshim-sources-/);
   expect(report.targets).toEqual([`host ${first ?? ''}`, `host ${second ?? ''}`]);
+});
+
+test('images of one node in folders of one name are told apart as well', async () => {
+  const folders = [makeTree({}), makeTree({}), makeTree({})].map(folder => join(folder, 'image'));
+  for (const folder of folders) {
+    mkdirSync(join(folder, 'etc'), { recursive: true });
+    writeFileSync(join(folder, 'etc/hostname'), 'alpha\n');
+  }
+  const report = await scanRoots(folders, { cwd: '/nowhere' });
+  expect(report.hosts.map(({ name }) => name)).toEqual(['alpha', 'alpha (image)', 'alpha (image, 2)']);
 });
 
 describe('a running kubelet', () => {
