@@ -74,6 +74,7 @@ export const NOTIFICATION_CODES = [
   'unused-suppression',
   'unknown-suppression',
   'suppression-without-reason',
+  'repeated-findings',
 ] as const;
 
 export type NotificationCode = (typeof NOTIFICATION_CODES)[number];

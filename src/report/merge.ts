@@ -2,6 +2,7 @@
 import { UserError } from '../model/errors.ts';
 import { sortFindings, sortNotifications } from '../model/order.ts';
 import { verdictOf, type Coverage, type Report, type RuleInfo } from '../model/report.ts';
+import { findingsOnce, notificationsOnce } from './repeated.ts';
 
 /** A report and what messages call it. */
 export interface NamedReport {
@@ -20,8 +21,9 @@ export function mergeReports(inputs: readonly NamedReport[], category?: string):
   checkOnce(inputs, 'host', ({ hosts }) => hosts.map(({ name }) => name));
   checkOnce(inputs, 'cluster', ({ clusters }) => clusters.map(({ context }) => context));
   const reports = inputs.map(({ report }) => report);
-  const findings = sortFindings(reports.flatMap(report => report.findings));
-  const notifications = sortNotifications(reports.flatMap(report => report.notifications));
+  const once = findingsOnce(reports);
+  const findings = sortFindings(once.findings);
+  const notifications = sortNotifications([...notificationsOnce(reports), ...once.notifications]);
   const complete = reports.every(report => report.complete) && notifications.every(({ level }) => level !== 'error');
   const name = category ?? sharedCategory(reports);
   const { tool, runtime, kubernetes } = first.report;

@@ -1,6 +1,7 @@
 // Several reports as one, and why some cannot be.
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../../src/model/errors.ts';
+import type { Finding } from '../../src/model/finding.ts';
 import type { Report } from '../../src/model/report.ts';
 import { mergeReports } from '../../src/report/merge.ts';
 import { clustersReport } from './sample-clusters.ts';
@@ -34,6 +35,48 @@ test('findings come in the same order whatever the order of the reports', () => 
   const [a, b] = [mergeReports(named(sampleReport, hostsReport)), mergeReports(named(hostsReport, sampleReport))];
   expect(a.findings).toEqual(b.findings);
   expect(a.rules).toEqual(b.rules);
+});
+
+describe('what several reports have', () => {
+  const [first] = sampleReport.findings;
+  if (first === undefined) throw new Error('the sample has findings');
+  const { suppression: _suppression, ...active } = first;
+  const error: Finding = { ...active, level: 'error' };
+  const warning: Finding = { ...error, level: 'warning' };
+  const suppressed: Finding = { ...error, suppression: { kind: 'inSource', justification: 'known' } };
+  const { category: _category, ...plain } = cleanReport;
+  const holding = (findings: readonly Finding[], category?: string): Report => ({ ...plain, findings, ...(category === undefined ? {} : { category }) });
+  const merged = (...reports: readonly Report[]) => mergeReports(named(...reports));
+
+  test('is told once, and that it was', () => {
+    const { findings, notifications } = merged(sampleReport, sampleReport);
+    expect(findings).toEqual(mergeReports(named(sampleReport)).findings);
+    expect(notifications.filter(({ code }) => code !== 'repeated-findings')).toEqual(mergeReports(named(sampleReport)).notifications);
+    expect(notifications.filter(({ code }) => code === 'repeated-findings')).toMatchObject([
+      { level: 'note', message: expect.stringMatching(new RegExp(`^${String(sampleReport.findings.length)} findings of one report are`)) as string },
+    ]);
+  });
+
+  test.for([
+    ['the worse level', error, warning],
+    ['what is not suppressed', warning, suppressed],
+  ] as const)('is told as the worst of it, whichever comes first: %s', ([, worst, other]) => {
+    expect(merged(holding([worst]), holding([other])).findings).toEqual([worst]);
+    expect(merged(holding([other]), holding([worst])).findings).toEqual([worst]);
+  });
+
+  test('is as often there as the report says that has it most', () => {
+    expect(merged(holding([error, error]), holding([error])).findings).toEqual([error, error]);
+    expect(merged(holding([error]), holding([error, error])).findings).toEqual([error, error]);
+  });
+
+  test('is not the same at another place, of another host or of another category', () => {
+    const elsewhere: Finding = { ...error, location: { physical: { uri: 'elsewhere.yaml' } } };
+    expect(merged(holding([error]), holding([elsewhere])).findings).toHaveLength(2);
+    expect(merged(holding([{ ...error, host: 'a' }]), holding([{ ...error, host: 'b' }])).findings).toHaveLength(2);
+    const apart = merged(holding([error], 'shop'), holding([error], 'billing'));
+    expect([apart.findings, apart.notifications]).toEqual([[error, error], []]);
+  });
 });
 
 describe('complete', () => {

@@ -15,7 +15,7 @@ export function mergeHelp(formats: readonly string[]): HelpPage {
       },
       {
         title: 'What is merged',
-        text: 'All reports must come from one version of unshim and ask about the same move. A host or a cluster may be in one of them only. The result is complete if all of them are.',
+        text: 'All reports must come from one version of unshim and ask about the same move. A host or a cluster may be in one of them only. A finding that several reports have at the same place is told once, unless their --category differs. The result is complete if all of them are.',
       },
       reportSection(formats),
       {
