@@ -13,6 +13,8 @@ export interface Outcome {
   readonly goal: Goal;
   readonly category?: string;
   readonly rules: readonly Rule[];
+  /** The ids of all rules, those among them that were not to run. */
+  readonly known: readonly string[];
   readonly findings: readonly Finding[];
   readonly notifications: readonly Notification[];
   readonly coverage: Coverage;
@@ -24,6 +26,7 @@ export interface Outcome {
 export function makeReport(outcome: Outcome): Report {
   const notLookedAt = outcome.notifications.filter(notification => notification.level === 'error').length;
   const complete = notLookedAt === 0;
+  const [ran, known] = [outcome.rules.length, outcome.known.length];
   return {
     tool: { name: 'unshim', version: outcome.version },
     targets: outcome.targets,
@@ -34,7 +37,7 @@ export function makeReport(outcome: Outcome): Report {
     findings: sortFindings(outcome.findings),
     // Servers and tools that fail say what they like.
     notifications: sortNotifications(outcome.notifications.map(one => ({ ...one, message: withoutCredentials(one.message) }))),
-    coverage: { ...outcome.coverage, notLookedAt },
+    coverage: { ...outcome.coverage, notLookedAt, ...(ran < known ? { rules: { ran, known } } : {}) },
     clusters: outcome.clusters,
     hosts: outcome.hosts,
     verdict: verdictOf(outcome.findings, complete),

@@ -33,6 +33,13 @@ export interface Coverage {
   readonly skipped: Readonly<Record<string, number>>;
   /** Files or documents that could matter and were not looked at. */
   readonly notLookedAt: number;
+  /** How many rules looked, of how many there are; only where some were left out. */
+  readonly rules?: RuleCoverage;
+}
+
+export interface RuleCoverage {
+  readonly ran: number;
+  readonly known: number;
 }
 
 export interface Report {

@@ -43,17 +43,22 @@ export function clusterLines(report: Report, cluster: ClusterReport): readonly s
   return [
     capitalised(nodesLine(cluster)),
     ...effectLines({ findings }),
-    ...(wasReached(cluster) ? calm(findings, cluster) : []),
+    ...(wasReached(cluster) ? calm(findings, { ...cluster, coverage: report.coverage }) : []),
     ...(missed === 0 ? [] : [`${count(missed, 'list')} could not be read as a whole`]),
   ];
 }
 
-/** Where there is nothing to mend: said calmly. */
-export function calm(findings: readonly Finding[], { complete, moved = false }: { readonly complete: boolean; readonly moved?: boolean }): readonly string[] {
+export interface Looked extends Pick<Report, 'complete' | 'coverage'> {
+  readonly moved?: boolean;
+}
+
+/** Where there is nothing to mend: said calmly, and of no more than what was looked for. */
+export function calm(findings: readonly Finding[], { complete, coverage, moved = false }: Looked): readonly string[] {
   const active = activeFindings({ findings });
-  if (active.length === 0) return [`Nothing${complete ? '' : ' that could be looked at'} depends on dockershim or Docker Engine`];
+  const limit = coverage.rules === undefined ? '' : ', as far as these rules know';
+  if (active.length === 0) return [`Nothing${complete ? '' : ' that could be looked at'} depends on dockershim or Docker Engine${limit}`];
   if (active.some(({ level }) => level !== 'note')) return [];
-  return [moved ? 'Nothing is known to be broken; see the notes' : 'Nothing has to be mended before the move; see the notes'];
+  return [`${moved ? 'Nothing is known to be broken' : 'Nothing has to be mended before the move'}${limit}; see the notes`];
 }
 
 function capitalised(sentence: string): string {

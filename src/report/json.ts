@@ -77,8 +77,8 @@ function notificationJson({ code, level, message, location, cluster, host }: Not
 }
 
 function coverageJson({ coverage }: Report) {
-  const { files, searched, documents, parsed, skipped, notLookedAt } = coverage;
-  return { files, searched, documents, parsed, skipped, notLookedAt };
+  const { files, searched, documents, parsed, skipped, notLookedAt, rules } = coverage;
+  return { files, searched, documents, parsed, skipped, notLookedAt, rules: rules && { ran: rules.ran, known: rules.known } };
 }
 
 function ruleJson({ id, title, category, level, precision, why, fix, references, tags, added }: RuleInfo) {

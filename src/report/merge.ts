@@ -101,5 +101,12 @@ function sum(a: Coverage, b: Coverage): Coverage {
     parsed: a.parsed + b.parsed,
     skipped,
     notLookedAt: a.notLookedAt + b.notLookedAt,
+    ...fewestRules(a, b),
   };
+}
+
+/** What one of the reports did not look for, the merged one did not. */
+function fewestRules({ rules: a }: Coverage, { rules: b }: Coverage): Pick<Coverage, 'rules'> {
+  const fewest = a === undefined || (b !== undefined && b.ran < a.ran) ? b : a;
+  return fewest === undefined ? {} : { rules: fewest };
 }

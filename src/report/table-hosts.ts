@@ -18,7 +18,7 @@ export function hostVerdicts(view: View): readonly (readonly string[])[] {
   return report.hosts.map(host => {
     const paint = verdictPaint(view, host.verdict);
     const findings = report.findings.filter(finding => finding.host === host.name);
-    const lines = [...aboutLines(host), ...effectLines({ findings }), ...(host.files === 0 ? [] : calm(findings, host))];
+    const lines = [...aboutLines(host), ...effectLines({ findings }), ...(host.files === 0 ? [] : calm(findings, { ...host, coverage: report.coverage }))];
     return [
       ...paragraph(hostTitle(host), width, { paint: line => colors.bold(paint(line)) }),
       ...lines.flatMap(line => paragraph(line, width, { indent: INDENT })),

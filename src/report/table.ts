@@ -12,7 +12,7 @@ import { briefHosts, hostVerdicts } from './table-hosts.ts';
 import { nodeTable } from './table-nodes.ts';
 import { levelPaint, verdictPaint, viewOf } from './table-view.ts';
 import type { View } from './table-view.ts';
-import { coverageLine, effectLines, headline, summaryLine, topProblems } from './verdict.ts';
+import { coverageLine, effectLines, headline, rulesThatLooked, summaryLine, topProblems } from './verdict.ts';
 import { count, findingPlace } from './words.ts';
 import { textWidth } from './wrap.ts';
 
@@ -54,7 +54,12 @@ function verdictLines(view: View, reasons: readonly string[]): Block {
   const { verdict, rest } = headline(report);
   const paint = verdictPaint(view, report.verdict);
   const missed = Math.max(gaps(report).length, report.coverage.notLookedAt);
-  const lines = missed === 0 ? reasons : [...reasons, `${count(missed, 'thing')} could not be looked at`];
+  const part = report.verdict === 'ready' ? undefined : rulesThatLooked(report);
+  const lines = [
+    ...reasons,
+    ...(missed === 0 ? [] : [`${count(missed, 'thing')} could not be looked at`]),
+    ...(part === undefined ? [] : [`Only ${part} looked`]),
+  ];
   return [
     ...paragraph(`${verdict} ${rest}`, width, { paint: line => colors.bold(paint(line)) }),
     ...lines.flatMap(line => paragraph(line, width, { indent: INDENT })),

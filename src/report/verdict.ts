@@ -15,14 +15,30 @@ const HEADLINES: Readonly<Record<Report['verdict'], string>> = {
   unknown: 'Unknown',
 };
 
-const MOVED_HEADLINES: Readonly<Record<Report['verdict'], { readonly verdict: string; readonly rest: string }>> = {
+const MOVED_HEADLINES: Readonly<Record<Report['verdict'], Headline>> = {
   ready: { verdict: 'Moved:', rest: 'no node runs Docker Engine any more, and no error was found' },
   'not-ready': { verdict: 'Already broken:', rest: 'no node runs Docker Engine any more' },
   unknown: { verdict: 'Unknown', rest: 'whether all is well without Docker Engine: could not look at everything' },
 };
 
+export interface Headline {
+  readonly verdict: string;
+  readonly rest: string;
+}
+
 /** The verdict in one or two words, and the rest of its sentence. */
-export function headline(report: Report): { readonly verdict: string; readonly rest: string } {
+export function headline(report: Report): Headline {
+  const { verdict, rest } = unlimited(report);
+  const part = rulesThatLooked(report);
+  return { verdict, rest: part === undefined || report.verdict !== 'ready' ? rest : `${rest}, as far as ${part} tell` };
+}
+
+/** `3 of 120 rules`; nothing where all of them looked. */
+export function rulesThatLooked({ coverage: { rules } }: Pick<Report, 'coverage'>): string | undefined {
+  return rules === undefined ? undefined : `${grouped(rules.ran)} of ${grouped(rules.known)} rules`;
+}
+
+function unlimited(report: Report): Headline {
   if (hasMoved(report)) return MOVED_HEADLINES[report.verdict];
   const move = `to move to ${RUNTIMES[report.runtime]} on Kubernetes ${visible(report.kubernetes)}`;
   const rest = report.verdict === 'unknown' ? `whether you are ready ${move}: could not look at everything` : move;

@@ -57,6 +57,7 @@ test('what a server or a tool says when it fails is shown without its passwords'
     rules: [],
     findings: [],
     notifications: [{ code: 'request-failed', level: 'error', message: 'helm: execution error at (x.yaml:1:4): adminPassword: hunter2 is too short' }],
+    known: [],
     coverage: { files: 0, searched: 0, documents: 0, parsed: 0, skipped: {}, notLookedAt: 0 },
     clusters: [],
     hosts: [],

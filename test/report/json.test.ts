@@ -24,6 +24,7 @@ test.each([
   ['clean', cleanReport],
   ['live', clustersReport],
   ['hosts', hostsReport],
+  ['partial', { ...cleanReport, coverage: { ...cleanReport.coverage, rules: { ran: 2, known: 9 } } }],
 ])('a %s report has the promised shape', (_, report) => {
   for (const verbose of [false, true]) {
     validate(JSON.parse(formatJson(report, { verbose })));

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../../src/model/errors.ts';
 import type { Finding } from '../../src/model/finding.ts';
-import type { Report } from '../../src/model/report.ts';
+import type { Report, RuleCoverage } from '../../src/model/report.ts';
 import { mergeReports } from '../../src/report/merge.ts';
 import { clustersReport } from './sample-clusters.ts';
 import { hostsReport } from './sample-hosts.ts';
@@ -89,6 +89,17 @@ describe('complete', () => {
     const edited = { ...hostsReport, complete: true, findings: [], verdict: 'ready' as const };
     expect(mergeReports(named(cleanReport, edited))).toMatchObject({ complete: false, verdict: 'unknown' });
   });
+});
+
+test('only as many rules looked as in the report with the fewest', () => {
+  const ran = (rules?: RuleCoverage): Report => ({ ...cleanReport, coverage: { ...cleanReport.coverage, ...(rules === undefined ? {} : { rules }) } });
+  const [few, more] = [
+    { ran: 2, known: 9 },
+    { ran: 5, known: 9 },
+  ];
+  expect(mergeReports(named(ran(more), ran(), ran(few))).coverage.rules).toEqual(few);
+  expect(mergeReports(named(ran(few), ran(more))).coverage.rules).toEqual(few);
+  expect(mergeReports(named(ran(), ran())).coverage.rules).toBeUndefined();
 });
 
 test('an error in one of them is one of all', () => {

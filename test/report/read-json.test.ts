@@ -17,6 +17,7 @@ const samples = [
   ['nothing', cleanReport],
   ['clusters', clustersReport],
   ['hosts', hostsReport],
+  ['some rules', { ...cleanReport, coverage: { ...cleanReport.coverage, rules: { ran: 2, known: 9 } } }],
 ] as const;
 
 const write = (report: Report): string => formatJson(report, { verbose: true });

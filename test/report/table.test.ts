@@ -1,7 +1,7 @@
 // The report in a terminal.
 import fc from 'fast-check';
 import { stripVTControlCharacters } from 'node:util';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { FormatOptions } from '../../src/report/format.ts';
 import { formatTable } from '../../src/report/table.ts';
 import { textWidth } from '../../src/report/wrap.ts';
@@ -102,6 +102,24 @@ test('a clean report is calm, and one that looked at nothing is not called clean
   const unknown = { ...cleanReport, verdict: 'unknown', complete: false, notifications: sampleReport.notifications } as const;
   expect(formatTable(unknown, OPTIONS)).toMatch(/^Unknown whether/);
   expect(formatTable(unknown, OPTIONS)).toContain('Nothing that could be looked at depends on');
+});
+
+describe('where rules were left out', () => {
+  const coverage = { ...cleanReport.coverage, rules: { ran: 3, known: 1_204 } };
+
+  test('the verdict is about no more than those that looked', () => {
+    const printed = formatTable({ ...cleanReport, coverage }, OPTIONS);
+    expect(printed).toMatch(/^Ready to move to containerd on Kubernetes 1\.31, as far as 3 of 1,204 rules tell\n/);
+    expect(printed).toContain('Nothing depends on dockershim or Docker Engine, as far as these rules know\n');
+  });
+
+  test.for(['not-ready', 'unknown'] as const)('the verdict %s stands, and how many looked is told', verdict => {
+    for (const quiet of [false, true]) {
+      const printed = formatTable({ ...cleanReport, coverage, verdict }, { ...OPTIONS, quiet });
+      expect(printed).not.toContain('rules tell');
+      expect(printed).toContain('\n  Only 3 of 1,204 rules looked\n');
+    }
+  });
 });
 
 test('many notes are cut short and counted', () => {

@@ -68,3 +68,11 @@ test('what a patch compares or removes is clean', async () => {
   expect(ids(await scanText(patch('test')))).toEqual([]);
   expect(ids(await scanText(patch('add')))).toEqual(['docker-socket-mount']);
 });
+
+test('the report says how many rules looked where some were left out', async () => {
+  writeFileSync(join(folder, 'pod.yaml'), 'apiVersion: v1\nkind: Pod\n');
+  const some = await loadRules({ only: ['docker-cli-call', 'docker-socket-mount'] });
+  const coverage = async (selected: typeof rules) => (await scan({ paths: ['.'], cwd: folder, rules: selected, kubernetes: '1.37' })).coverage;
+  expect((await coverage(some)).rules).toEqual({ ran: 2, known: rules.rules.length });
+  expect(await coverage(rules)).not.toHaveProperty('rules');
+});
