@@ -38,7 +38,7 @@ export async function scanCluster(contents: ClusterContents, reader: BundleReade
     const bundle = await reader.readObjects(folder, group, contents.syntax);
     read.push(...bundle.notifications);
     evaluation.add(
-      bundle.facts.map(fact => underOwner(fact, byUri.get(fact.document.artifact.uri)?.owner)),
+      bundle.facts.map(fact => underOwner(fact, byUri.get(fact.document.artifact.uri))),
       bundle.files,
     );
   }
@@ -70,7 +70,8 @@ function byFolder(objects: readonly ObjectText[]): ReadonlyMap<string, readonly 
   return folders;
 }
 
-/** A pod of a Deployment is the Deployment's. */
-function underOwner(fact: Fact, owner: Fact['owner']): Fact {
+/** A pod of a Deployment is the Deployment's, and what a node's kubelet says is the node's. */
+function underOwner(fact: Fact, object: ObjectText | undefined): Fact {
+  const owner = object?.owner ?? (object?.ref.kind === 'Node' ? object.ref : undefined);
   return owner === undefined ? fact : { ...fact, owner };
 }

@@ -57,17 +57,40 @@ export function evaluate(
 
 function evaluateRule(rule: Rule, matched: readonly Fact[], index: FactIndex, goal: Goal, places: Places): readonly Hit[] {
   if (!aggregateHolds(rule, matched)) return [];
-  const hits: Hit[] = [];
-  const seen = new Set<string>();
+  const found: Found[] = [];
+  const first = new Map<string, Found>();
+  const naming = namesNodes(rule.source);
   for (const fact of matched) {
     const key = onceKey(rule, fact);
-    if (key !== undefined && seen.has(key)) continue;
+    const known = key === undefined ? undefined : first.get(key);
+    if (known !== undefined && !naming) continue;
     const outcome = rule.cases.find(one => one.holds(fact, goal, index));
     if (outcome === undefined || outcome.source.level === 'none') continue;
-    if (key !== undefined) seen.add(key);
-    hits.push({ fact, finding: makeFinding(rule, fact, outcome, goal, places) });
+    if (known !== undefined) {
+      if (isAlike(rule, known, { fact, outcome })) known.alike.push(fact);
+      continue;
+    }
+    const one: Found = { fact, outcome, alike: [fact] };
+    if (key !== undefined) first.set(key, one);
+    found.push(one);
   }
-  return hits;
+  return found.map(one => ({ fact: one.fact, finding: makeFinding(rule, one, goal, places) }));
+}
+
+/** A fact with the case that decides, and all facts of which its finding tells. */
+interface Found {
+  readonly fact: Fact;
+  readonly outcome: CompiledCase;
+  readonly alike: Fact[];
+}
+
+/** Whether two facts come to the same; where a rule asks that values differ, only those with the same value do. */
+function isAlike({ source: { aggregate } }: Rule, a: Omit<Found, 'alike'>, b: Omit<Found, 'alike'>): boolean {
+  return a.outcome === b.outcome && (aggregate === undefined || fieldText(a.fact, aggregate.distinct) === fieldText(b.fact, aggregate.distinct));
+}
+
+function namesNodes({ message, cases }: Rule['source']): boolean {
+  return [message, ...cases.map(one => one.message ?? '')].some(text => text.includes('{{nodes}}'));
 }
 
 function aggregateHolds(rule: Rule, matched: readonly Fact[]): boolean {
@@ -87,7 +110,7 @@ function onceKey(rule: Rule, fact: Fact): string | undefined {
   return onceFor === undefined ? place : `${place}\0${fieldText(fact, onceFor)}`;
 }
 
-function makeFinding(rule: Rule, fact: Fact, outcome: CompiledCase, goal: Goal, places: Places): Finding {
+function makeFinding(rule: Rule, { fact, outcome, alike }: Found, goal: Goal, places: Places): Finding {
   const { source } = rule;
   const chosen = outcome.source;
   const level = capped(chosen.level === 'none' ? 'note' : chosen.level, fact);
@@ -98,7 +121,7 @@ function makeFinding(rule: Rule, fact: Fact, outcome: CompiledCase, goal: Goal, 
     precision: source.precision,
     effect: effectOf(chosen.effect, level, fact),
     when: chosen.when ?? DEFAULT_WHEN,
-    message: fillMessage(chosen.message ?? source.message, fact) + condition(fact),
+    message: fillMessage(chosen.message ?? source.message, fact, alike) + condition(fact),
     fix: fillMessage(fix, fact),
     location: places.locate(fact),
     related: [],

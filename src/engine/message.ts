@@ -18,9 +18,27 @@ const VALUES: ReadonlySet<string> = new Set(['value', 'path', 'image', 'package'
 /** The name before a flag's value, as command lines and mappings write it. */
 const FLAG_NAME = /^-{0,2}[A-Za-z][\w.-]{0,100}(?:\s*[=:]\s*|\s+)/;
 
-/** Fills `{{owner}}`, `{{file}}` and the fact's own fields; unknown placeholders are a rule author's mistake that the tests find. */
-export function fillMessage(template: string, fact: Fact): string {
-  return template.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, field: string) => filled(fact, field));
+/** Fills `{{owner}}`, `{{file}}`, `{{nodes}}` (those of all facts alike) and the fact's own fields; unknown placeholders are a rule author's mistake that the tests find. */
+export function fillMessage(template: string, fact: Fact, alike: readonly Fact[] = [fact]): string {
+  return template.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, field: string) => (field === 'nodes' ? nodesOf(alike) : filled(fact, field)));
+}
+
+/** More names than these are counted. */
+const NODES_SHOWN = 3;
+
+/** `node a`, `nodes a, b and c`, `12 nodes (a, b, c and 9 more)`; the owner where facts are of no node. */
+function nodesOf(facts: readonly Fact[]): string {
+  const names = [...new Set(facts.flatMap(nodeOf))];
+  const shown = names.slice(0, NODES_SHOWN).map(shorten);
+  const [first] = facts;
+  if (names.length === 0) return first === undefined ? '' : filled(first, 'owner');
+  if (names.length > NODES_SHOWN) return `${String(names.length)} nodes (${shown.join(', ')} and ${String(names.length - NODES_SHOWN)} more)`;
+  return names.length === 1 ? `node ${shown.join('')}` : `nodes ${shown.slice(0, -1).join(', ')} and ${shown.slice(-1).join('')}`;
+}
+
+function nodeOf({ kind, fields, owner }: Fact): readonly string[] {
+  const name = kind === 'node' ? fields.node : owner?.kind === 'Node' ? owner.name : undefined;
+  return name === undefined || name === '' ? [] : [name];
 }
 
 function filled(fact: Fact, field: string): string {

@@ -25,6 +25,35 @@ function lines(...asked: Parameters<typeof findings>): readonly string[] {
 
 const env = (name: string, setting: Setting = {}): Fact => factOf('env', { name, value: 'x' }, setting);
 
+describe('a finding about nodes', () => {
+  const node = (name: string, runtime = 'docker'): Fact =>
+    factOf('node', { node: name, runtime, runtimeVersion: '', role: 'worker', conditions: [], localImages: [] }, { uri: `${name}.yaml` });
+  const naming: RuleParts = { on: 'node', where: '{runtime: {exists: true}}', once: 'scan', needs: '[runtime]', message: "'{{nodes}} run {{runtime}}'" };
+  const messages = (facts: readonly Fact[], parts: RuleParts = {}) => findings(facts, { ...naming, ...parts }).map(({ message }) => message);
+
+  test.for([
+    ['one by its name', ['a'], 'node a run docker'],
+    ['a few by their names, each once', ['a', 'b', 'b'], 'nodes a and b run docker'],
+    ['three', ['a', 'b', 'c'], 'nodes a, b and c run docker'],
+    ['many by their number and three names', ['a', 'b', 'c', 'd', 'e'], '5 nodes (a, b, c and 2 more) run docker'],
+  ] as const)('names %s', ([, names, message]) => {
+    expect(messages(names.map(name => node(name)))).toEqual([message]);
+  });
+
+  test('leaves out what another case decides, and other values where the rule asks that they differ', () => {
+    const facts = [node('a'), node('b', 'containerd'), node('c')];
+    expect(messages(facts, { cases: '[{where: {runtime: containerd}, level: none}, {level: note}]' })).toEqual(['nodes a and c run docker']);
+    expect(messages(facts, { aggregate: '{distinct: runtime, atLeast: 2}' })).toEqual(['nodes a and c run docker']);
+  });
+
+  test('names those that own what it is about, and the file where there are none', () => {
+    const annotated = (name: string) => factOf('annotation', { key: 'k', value: 'v' }, { owner: { kind: 'Node', name } });
+    const parts = { on: 'annotation', where: '{key: k}', message: "'{{nodes}}'" };
+    expect(messages([annotated('a'), annotated('b')], parts)).toEqual(['nodes a and b']);
+    expect(messages([factOf('annotation', { key: 'k', value: 'v' }, { uri: 'x/a.yaml' })], parts)).toEqual(['a.yaml']);
+  });
+});
+
 describe('a fact matches', () => {
   it('where its kind and all tests agree', () => {
     expect(lines([mount('/x'), mount('/run/crane.sock', { line: 2 }), factOf('text', { text: 'crane.sock', name: 'path' }, { line: 3 })])).toEqual([

@@ -88,6 +88,17 @@ describe('running kubelets', () => {
   });
 });
 
+test('one finding about several nodes names them', async () => {
+  const nodes = ['a', 'b', 'c', 'd'].map(name => node(name, DOCKER));
+  const answers = Object.fromEntries(
+    ['b', 'c'].map(name => [`/api/v1/nodes/${name}/proxy/configz`, { kubeletconfig: { cgroupDriver: 'cgroupfs', staticPodPath: '/x' } }]),
+  );
+  const { report } = await scanFake({ served: { v1: { Node: [...nodes, node('e', 'containerd://1.6.20')] } }, answers }, { askKubelets: true });
+  const message = (id: string) => report.findings.find(({ ruleId }) => ruleId === id)?.message;
+  expect(message('node-mixed-runtimes')).toContain('4 nodes (a, b, c and 1 more) still docker');
+  expect(message('node-cgroupfs-driver')).toContain('on nodes b and c;');
+});
+
 describe('what has happened already', () => {
   const agent = object('agent', {}, templated(mounting(SOCKET)));
   const runner = object('runner', {}, templated(mounting(SOCKET)));
