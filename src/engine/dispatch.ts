@@ -1,97 +1,102 @@
-// Leads each fact to the triggers that can match it, by its kind and by the value of a telling field.
-import { fieldOf, type Fact, type FactKind } from '../model/fact.ts';
-import type { CompiledTrigger, Goal, HandleField, ProbeField, Rule } from '../model/rule.ts';
-import type { FactIndex } from './fact-index.ts';
+// Leads each fact to the tests that it can pass, by its kind, by the value of a telling field, and by the literals in it.
+import { fieldOf, type Fact, type FactKind, type FieldValue } from '../model/fact.ts';
+import type { HandleField, LedTest } from '../model/rule.ts';
+import { LiteralSearch, plainForm } from './literal-search.ts';
 
-interface Entry {
-  readonly rule: Rule;
-  readonly trigger: CompiledTrigger;
-}
+/** Many tests of facts; most facts are led to none of them. */
+export class Dispatch<T extends LedTest> {
+  readonly #tables = new Map<FactKind, KindTable<T>>();
 
-/** The triggers on one kind of fact. */
-interface KindTable {
-  /** Triggers that ask for the exact value of a field, by field and value in lower case. */
-  readonly handled: Map<HandleField, Map<string, Entry[]>>;
-  /** Triggers that test a field whose values repeat, and which of them each value passed. */
-  readonly probed: Map<ProbeField, { readonly entries: Entry[]; readonly passed: Map<string, readonly Entry[]> }>;
-  readonly others: Entry[];
-}
-
-/** Values whose answers are kept; there are few in any one repository. */
-const MOST_KNOWN = 5_000;
-
-export class Dispatch {
-  readonly #tables = new Map<FactKind, KindTable>();
-
-  constructor(rules: readonly Rule[]) {
-    for (const rule of rules) for (const trigger of rule.triggers) this.#add({ rule, trigger });
-  }
-
-  #add(entry: Entry): void {
-    const { on, handle, probe } = entry.trigger;
-    const table: KindTable = this.#tables.get(on) ?? { handled: new Map(), probed: new Map(), others: [] };
-    this.#tables.set(on, table);
-    if (handle === undefined) {
-      if (probe === undefined) table.others.push(entry);
-      else addProbe(table, probe.field, entry);
-      return;
+  constructor(tests: Iterable<T>) {
+    for (const test of tests) {
+      let table = this.#tables.get(test.on);
+      if (table === undefined) this.#tables.set(test.on, (table = new KindTable()));
+      table.add(test);
     }
-    const byValue = table.handled.get(handle.field) ?? new Map<string, Entry[]>();
-    table.handled.set(handle.field, byValue);
-    for (const value of handle.values) byValue.set(value, [...(byValue.get(value) ?? []), entry]);
   }
 
-  /** The facts that each of the active rules matches, in the order in which they were stated. */
-  match(facts: readonly Fact[], active: ReadonlySet<Rule>, index: FactIndex, goal: Goal): ReadonlyMap<Rule, ReadonlySet<Fact>> {
-    const matched = new Map<Rule, Set<Fact>>();
-    const test = (entries: readonly Entry[], fact: Fact): void => {
-      for (const { rule, trigger } of entries) {
-        if (!active.has(rule) || matched.get(rule)?.has(fact) === true || !holds(trigger, fact, index, goal)) continue;
-        const known = matched.get(rule);
-        if (known === undefined) matched.set(rule, new Set([fact]));
-        else known.add(fact);
-      }
-    };
-    for (const fact of facts) {
-      const table = this.#tables.get(fact.kind);
-      if (table === undefined) continue;
-      test(table.others, fact);
-      for (const field of table.probed.keys()) test(probedEntries(table, field, valueOf(fact, field)), fact);
-      for (const [field, byValue] of table.handled) {
-        const entries = byValue.get(valueOf(fact, field).toLowerCase());
-        if (entries !== undefined) test(entries, fact);
-      }
+  /** Asks `holds` about each test that the fact may pass, until it says yes; whether it did. A test can be asked about more than once. */
+  some(fact: Fact, holds: (test: T, fact: Fact) => boolean): boolean {
+    return this.#tables.get(fact.kind)?.some(fact, holds) === true;
+  }
+}
+
+/** The tests on one kind of fact. */
+class KindTable<T extends LedTest> {
+  /** Tests that ask for the exact value of a field, by field and value in lower case. */
+  readonly #handled = new Map<HandleField, Map<string, T[]>>();
+  readonly #literal: T[] = [];
+  readonly #others: T[] = [];
+  #search: LiteralTable<T> | undefined;
+
+  add(test: T): void {
+    const { handle, literals } = test;
+    if (handle !== undefined && (literals === undefined || SHORT.has(handle.field))) this.#addHandle(handle, test);
+    else if (literals !== undefined) this.#literal.push(test);
+    else this.#others.push(test);
+  }
+
+  #addHandle({ field, values }: NonNullable<LedTest['handle']>, test: T): void {
+    const byValue = this.#handled.get(field) ?? new Map<string, T[]>();
+    this.#handled.set(field, byValue);
+    for (const value of values) byValue.set(value, [...(byValue.get(value) ?? []), test]);
+  }
+
+  some(fact: Fact, holds: (test: T, fact: Fact) => boolean): boolean {
+    for (const test of this.#others) if (holds(test, fact)) return true;
+    if (this.#literal.length > 0) for (const test of (this.#search ??= new LiteralTable(this.#literal)).testsFor(fact)) if (holds(test, fact)) return true;
+    for (const [field, byValue] of this.#handled) {
+      const tests = byValue.get(textOf(fieldOf(fact, field)).toLowerCase());
+      if (tests?.some(test => holds(test, fact)) === true) return true;
     }
-    return matched;
+    return false;
   }
 }
 
-function addProbe(table: KindTable, field: ProbeField, entry: Entry): void {
-  const probed = table.probed.get(field) ?? { entries: [], passed: new Map<string, readonly Entry[]>() };
-  table.probed.set(field, probed);
-  probed.entries.push(entry);
-}
+/** Fields whose values are short, so that to look them up costs less than to search all fields for literals. */
+const SHORT: ReadonlySet<HandleField> = new Set(['name', 'program', 'package', 'service', 'term', 'agent']);
 
-/** The triggers whose test of a field a value passes. */
-function probedEntries(table: KindTable, field: ProbeField, value: string): readonly Entry[] {
-  const probed = table.probed.get(field);
-  if (probed === undefined) return [];
-  let passed = probed.passed.get(value);
-  if (passed === undefined) {
-    if (probed.passed.size >= MOST_KNOWN) probed.passed.clear();
-    passed = probed.entries.filter(({ trigger }) => trigger.probe?.test(value) === true);
-    probed.passed.set(value, passed);
+/** Tests that ask for one of some literals, found in one pass over a fact's fields. */
+class LiteralTable<T extends LedTest> {
+  readonly #search: LiteralSearch;
+  readonly #byLiteral: readonly (readonly T[])[];
+  /** What each field held last, and the tests that it led to: file and dialect are the same for many facts in a row. */
+  readonly #last = new Map<string, { readonly text: string; readonly tests: readonly T[] }>();
+
+  constructor(tests: readonly T[]) {
+    const byLiteral = new Map<string, T[]>();
+    for (const test of tests) for (const literal of new Set(test.literals?.map(plainForm))) byLiteral.set(literal, [...(byLiteral.get(literal) ?? []), test]);
+    this.#search = new LiteralSearch([...byLiteral.keys()]);
+    this.#byLiteral = [...byLiteral.values()];
   }
-  return passed;
+
+  testsFor(fact: Fact): Iterable<T> {
+    let found: Set<T> | undefined;
+    for (const name in fact.fields) {
+      const value = fieldOf(fact, name);
+      const tests = typeof value === 'object' ? value.flatMap(text => this.#testsIn(text)) : this.#inField(name, textOf(value));
+      for (const test of tests) (found ??= new Set()).add(test);
+    }
+    return found ?? [];
+  }
+
+  #inField(name: string, text: string): readonly T[] {
+    const last = this.#last.get(name);
+    if (last?.text === text) return last.tests;
+    const tests = this.#testsIn(text);
+    this.#last.set(name, { text, tests });
+    return tests;
+  }
+
+  #testsIn(text: string): readonly T[] {
+    let found: T[] | undefined;
+    this.#search.each(text, literal => {
+      found = [...(found ?? []), ...(this.#byLiteral[literal] ?? [])];
+    });
+    return found ?? [];
+  }
 }
 
-function valueOf(fact: Fact, field: HandleField | ProbeField): string {
-  const value = fieldOf(fact, field);
+function textOf(value: FieldValue): string {
   return typeof value === 'string' ? value : String(value ?? '');
-}
-
-function holds(trigger: CompiledTrigger, fact: Fact, index: FactIndex, goal: Goal): boolean {
-  if (trigger.dialects !== undefined && !trigger.dialects.has(fact.document.dialect)) return false;
-  if (!trigger.test(fact, goal)) return false;
-  return trigger.with.every(companion => index.has(fact, companion, goal)) && !trigger.without.some(companion => index.has(fact, companion, goal));
 }

@@ -1,7 +1,7 @@
 // Facts and rules to findings: pure, with no I/O and no clock.
 import { fieldText, type Fact } from '../model/fact.ts';
 import type { Effect, Finding, Level } from '../model/finding.ts';
-import type { CompiledCase, Goal, Rule } from '../model/rule.ts';
+import type { CompiledCase, CompiledTrigger, Goal, Rule } from '../model/rule.ts';
 import { withoutEchoes } from './echoes.ts';
 import { Dispatch } from './dispatch.ts';
 import { FactIndex } from './fact-index.ts';
@@ -29,11 +29,15 @@ export function looksAtScan(rule: Rule): boolean {
   return source.aggregate !== undefined || source.once === 'scan' || [...companions, ...inCases].some(companion => companion.in === 'scan');
 }
 
-const dispatches = new WeakMap<readonly Rule[], Dispatch>();
+interface RuleTrigger extends CompiledTrigger {
+  readonly rule: Rule;
+}
 
-function dispatchOf(rules: readonly Rule[]): Dispatch {
+const dispatches = new WeakMap<readonly Rule[], Dispatch<RuleTrigger>>();
+
+function dispatchOf(rules: readonly Rule[]): Dispatch<RuleTrigger> {
   let dispatch = dispatches.get(rules);
-  if (dispatch === undefined) dispatches.set(rules, (dispatch = new Dispatch(rules)));
+  if (dispatch === undefined) dispatches.set(rules, (dispatch = new Dispatch(rules.flatMap(rule => rule.triggers.map(trigger => ({ ...trigger, rule }))))));
   return dispatch;
 }
 
@@ -46,13 +50,28 @@ export function evaluate(
   active: ReadonlySet<Rule> = new Set(rules),
 ): readonly Hit[] {
   const index = new FactIndex(facts);
-  const matched = dispatchOf(rules).match(facts, active, index, goal);
+  const matched = new Map<Rule, Set<Fact>>();
+  const dispatch = dispatchOf(rules);
+  const match = (trigger: RuleTrigger, fact: Fact): boolean => {
+    const known = matched.get(trigger.rule);
+    if (!active.has(trigger.rule) || known?.has(fact) === true || !holds(trigger, fact, index, goal)) return false;
+    if (known === undefined) matched.set(trigger.rule, new Set([fact]));
+    else known.add(fact);
+    return false;
+  };
+  for (const fact of facts) dispatch.some(fact, match);
   const hits: Hit[] = [];
   for (const rule of rules) {
     const found = matched.get(rule);
     if (found !== undefined) hits.push(...evaluateRule(rule, [...found], index, goal, places));
   }
   return withoutEchoes(hits, places);
+}
+
+function holds(trigger: CompiledTrigger, fact: Fact, index: FactIndex, goal: Goal): boolean {
+  if (trigger.dialects !== undefined && !trigger.dialects.has(fact.document.dialect)) return false;
+  if (!trigger.test(fact, goal)) return false;
+  return trigger.with.every(companion => index.has(fact, companion, goal)) && !trigger.without.some(companion => index.has(fact, companion, goal));
 }
 
 function evaluateRule(rule: Rule, matched: readonly Fact[], index: FactIndex, goal: Goal, places: Places): readonly Hit[] {

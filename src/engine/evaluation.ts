@@ -1,8 +1,9 @@
 // A scan's evaluation: bundle by bundle for most rules, and once more at the end for rules that look at the whole scan.
 import type { Artifact } from '../model/artifact.ts';
-import type { Fact, FactKind } from '../model/fact.ts';
+import type { Fact } from '../model/fact.ts';
 import type { Finding, Notification } from '../model/finding.ts';
-import type { Goal, Rule, Test } from '../model/rule.ts';
+import type { Goal, LedTest, Rule } from '../model/rule.ts';
+import { Dispatch } from './dispatch.ts';
 import { evaluate, looksAtScan, type Hit } from './evaluate.ts';
 import { rulesFor } from './filter.ts';
 import { Places } from './places.ts';
@@ -19,7 +20,7 @@ export class Evaluation {
   readonly #hits: Hit[] = [];
   /** Facts that a rule on the whole scan may need; all others are let go with their bundle. */
   readonly #kept: Fact[] = [];
-  readonly #keep: ReadonlyMap<FactKind, readonly Test[]>;
+  readonly #keep: Dispatch<LedTest>;
   readonly #annotations: Fact[] = [];
   readonly #commented: Artifact[] = [];
 
@@ -30,7 +31,7 @@ export class Evaluation {
     this.#all = new Set(this.#local);
     this.#global = rules.filter(looksAtScan);
     this.#goal = goal;
-    this.#keep = keepTests(this.#global);
+    this.#keep = new Dispatch(keepTests(this.#global));
   }
 
   /** Evaluates the facts of one bundle. */
@@ -53,7 +54,7 @@ export class Evaluation {
   }
 
   #isKept(fact: Fact): boolean {
-    return this.#keep.get(fact.kind)?.some(test => test(fact, this.#goal)) === true;
+    return this.#keep.some(fact, ({ test }) => test(fact, this.#goal));
   }
 
   /** The findings of all bundles, suppressions applied; `known` are the ids of all rules there are. */
@@ -64,18 +65,10 @@ export class Evaluation {
   }
 }
 
-/** What facts a rule on the whole scan matches or asks for, by kind. */
-function keepTests(rules: readonly Rule[]): ReadonlyMap<FactKind, readonly Test[]> {
-  const tests = new Map<FactKind, Test[]>();
-  const keep = (kind: FactKind, test: Test): void => {
-    tests.set(kind, [...(tests.get(kind) ?? []), test]);
-  };
-  for (const rule of rules) {
-    for (const { on, test, with: near, without } of rule.triggers) {
-      keep(on, test);
-      for (const companion of [...near, ...without]) keep(companion.kind, companion.test);
-    }
-    for (const one of rule.source.cases) for (const companion of [...(one.with ?? []), ...(one.without ?? [])]) keep(companion.fact, () => true);
-  }
-  return tests;
+/** What a rule on the whole scan matches or asks for. */
+function keepTests(rules: readonly Rule[]): readonly LedTest[] {
+  return rules.flatMap(({ triggers, source }) => [
+    ...triggers.flatMap(trigger => [trigger, ...trigger.with, ...trigger.without]),
+    ...source.cases.flatMap(one => [...(one.with ?? []), ...(one.without ?? [])]).map(({ fact }) => ({ on: fact, test: () => true })),
+  ]);
 }

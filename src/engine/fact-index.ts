@@ -45,10 +45,10 @@ export class FactIndex implements Surroundings {
 
   /** The facts of a kind in a fact's scope, itself among them. */
   inScope(fact: Fact, kind: FactKind): readonly Fact[] {
-    return this.#near(fact.scope, { kind, distance: 'scope' });
+    return this.#near(fact.scope, { on: kind, distance: 'scope' });
   }
 
-  #near(place: string, { kind, distance }: Pick<CompiledCompanion, 'kind' | 'distance'>): readonly Fact[] {
+  #near(place: string, { on: kind, distance }: Pick<CompiledCompanion, 'on' | 'distance'>): readonly Fact[] {
     if (distance === 'scan') return this.#byKind.get(kind) ?? [];
     const byPlace = this.#placesOf(kind, distance);
     const links = distance === 'scope' ? this.#links.get(place) : undefined;

@@ -99,13 +99,23 @@ export class LiteralSearch {
   /** The indexes of all literals that occur. */
   all(text: string): ReadonlySet<number> {
     const found = new Set<number>();
+    this.each(text, literal => found.add(literal));
+    return found;
+  }
+
+  /** Gives the index of each literal where it occurs, as often as it does. */
+  each(text: string, see: (literal: number) => void): void {
+    const next = this.#next;
+    const classes = this.#classes;
+    const longest = this.#longest;
+    const width = this.#width;
     let state = 0;
     for (let at = 0; at < text.length; at++) {
       const code = text.charCodeAt(at);
-      state = this.#next[state * this.#width + (code < CODES ? (this.#classes[code] ?? 0) : 0)] ?? 0;
-      for (let end = state; end !== 0 && (this.#longest[end] ?? -1) >= 0; end = this.#shorter[end] ?? 0) found.add(this.#longest[end] ?? 0);
+      state = next[state * width + (code < CODES ? (classes[code] as number) : 0)] as number;
+      if ((longest[state] as number) < 0) continue;
+      for (let end = state; end !== 0 && (longest[end] as number) >= 0; end = this.#shorter[end] as number) see(longest[end] as number);
     }
-    return found;
   }
 }
 

@@ -90,26 +90,26 @@ export interface Surroundings {
 
 export type Test = (fact: Fact, goal: Goal) => boolean;
 
-export interface CompiledCompanion {
-  readonly kind: FactKind;
-  readonly test: Test;
-  readonly distance: Distance;
-}
 
 /** A field that facts can be looked up by. */
 export type HandleField = 'name' | 'key' | 'program' | 'package' | 'service' | 'term' | 'agent' | 'value' | 'dialect';
 
-/** A field whose values repeat from fact to fact. */
-export type ProbeField = 'key' | 'name' | 'dialect' | 'file';
-
-export interface CompiledTrigger {
+/** A test of facts, with what tells early and cheaply that most of them fail it. */
+export interface LedTest {
   readonly on: FactKind;
   /** Values (lower case), one of which the field must have, so that only such facts need to be tested. */
   readonly handle?: { readonly field: HandleField; readonly values: readonly string[] };
-  /** Where there is no handle: a test of one field whose values repeat from fact to fact, so that its answers can be kept. */
-  readonly probe?: { readonly field: ProbeField; readonly test: (value: string) => boolean };
-  readonly dialects?: ReadonlySet<string>;
+  /** Literals, one of which stands in some field of every fact that passes. */
+  readonly literals?: readonly string[];
   readonly test: Test;
+}
+
+export interface CompiledCompanion extends LedTest {
+  readonly distance: Distance;
+}
+
+export interface CompiledTrigger extends LedTest {
+  readonly dialects?: ReadonlySet<string>;
   readonly with: readonly CompiledCompanion[];
   readonly without: readonly CompiledCompanion[];
 }

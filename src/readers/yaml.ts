@@ -67,7 +67,7 @@ function parsePadded(source: string): { readonly documents: readonly YamlDocumen
 }
 
 function parse(source: string): readonly YamlDocument.Parsed[] {
-  const parsed = parseAllDocuments(source, { logLevel: 'silent', strict: false, uniqueKeys: false, stringKeys: true, version: '1.1' });
+  const parsed = parseAllDocuments(source, { logLevel: 'silent', prettyErrors: false, strict: false, uniqueKeys: false, stringKeys: true, version: '1.1' });
   return Array.isArray(parsed) ? parsed : [];
 }
 

@@ -8,7 +8,7 @@ import type {
   CompiledTrigger,
   CompanionSource,
   HandleField,
-  ProbeField,
+  LedTest,
   PredicateSource,
   Rule,
   RuleSource,
@@ -16,6 +16,7 @@ import type {
   TriggerSource,
   WhereSource,
 } from '../model/rule.ts';
+import { fieldLiterals } from './field-literals.ts';
 import { asksForAgent, derivedNeeds, isList } from './needs.ts';
 import { predicates } from './predicates/index.ts';
 import { RuleError } from './rule-error.ts';
@@ -41,12 +42,20 @@ function triggerOf(source: RuleSource, on: FactKind): TriggerSource {
 
 function compileTrigger(source: TriggerSource): CompiledTrigger {
   return {
-    on: source.on,
+    ...ledTest(source.on, source.where),
     ...(source.dialects === undefined ? {} : { dialects: new Set(source.dialects) }),
-    ...(handleOf(source.where) ?? probeOf(source.where)),
-    test: compileWhere(source.where),
     with: (source.with ?? []).map(compileCompanion),
     without: (source.without ?? []).map(compileCompanion),
+  };
+}
+
+function ledTest(on: FactKind, where: WhereSource | undefined): LedTest {
+  const literals = fieldLiterals(where);
+  return {
+    on,
+    ...handleOf(where),
+    ...(literals === undefined ? {} : { literals }),
+    test: compileWhere(where),
   };
 }
 
@@ -65,18 +74,8 @@ function handleOf(where: WhereSource | undefined): Pick<CompiledTrigger, 'handle
   return undefined;
 }
 
-const PROBES: readonly ProbeField[] = ['key', 'name', 'file', 'dialect'];
-
-/** The test of a field whose values repeat. */
-function probeOf(where: WhereSource | undefined): Pick<CompiledTrigger, 'probe'> {
-  const field = PROBES.find(one => typeof where?.[one] === 'object' && !isList(where[one]));
-  if (field === undefined) return {};
-  const test = compileField(where?.[field] as PredicateSource, field);
-  return { probe: { field, test: value => test(value === '' ? undefined : value) || test(value) } };
-}
-
 function compileCompanion(source: CompanionSource): CompiledCompanion {
-  return { kind: source.fact, test: compileWhere(source.where), distance: source.in ?? 'scope' };
+  return { ...ledTest(source.fact, source.where), distance: source.in ?? 'scope' };
 }
 
 function compileCase(source: CaseSource): CompiledCase {

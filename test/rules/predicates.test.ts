@@ -4,7 +4,7 @@ import { RE2JS } from 're2js';
 import { describe, expect, it, test } from 'vitest';
 import type { FieldValue } from '../../src/model/fact.ts';
 import { predicates } from '../../src/rules/predicates/index.ts';
-import { checkPattern, linearTest, repetitions, requiredLiteral } from '../../src/rules/predicates/linear.ts';
+import { checkPattern, linearTest, repetitions } from '../../src/rules/predicates/linear.ts';
 import { versionOf } from '../../src/rules/predicates/version.ts';
 
 function holds(word: string, options: unknown, value: FieldValue): boolean {
@@ -131,23 +131,6 @@ describe('repetitions', () => {
     ['(?:\\\\?/){2}', 0],
   ])('of %s: %d', (pattern, expected) => {
     expect(repetitions(pattern)).toBe(expected);
-  });
-});
-
-describe('the literal that every match holds', () => {
-  it.each([
-    ['docker-monitor\\.json', 'docker-monitor.json'],
-    ['\\A[^\\n]*docker-monitor(?:-counter)?\\.json[^\\n]*\\z', 'docker-monitor'],
-    ['(?i)Docker\\.Sock', 'docker.sock'],
-    ['dockerd?x', 'docker'],
-    ['a|docker', undefined],
-    ['(docker)', undefined],
-    ['ab(?i)docker', undefined],
-    ['\\x{FFFC}a', undefined],
-    ['[docker]+', undefined],
-    ['\\p{Greek}', undefined],
-  ])('of %s: %s', (pattern, expected) => {
-    expect(requiredLiteral(pattern)).toBe(expected);
   });
 });
 

@@ -1,5 +1,6 @@
 // Regular expressions that cannot run away: RE2 syntax, matched by the runtime's own engine only where that is safe.
 import { RE2JS } from 're2js';
+import { mindsNoCase, patternLiterals } from './pattern-literals.ts';
 
 /** Longer texts go to the engine whose time is linear; on shorter ones a pattern with few repetitions, none in another, is always quick. */
 const LONGEST = 400;
@@ -9,64 +10,25 @@ const MOST_REPETITIONS = 3;
 export function linearTest(pattern: string): (text: string) => boolean {
   let linear: RE2JS | undefined;
   const native = nativeOf(pattern);
-  const literal = requiredLiteral(pattern);
-  const fold = FOLDS.test(pattern);
+  const literals = patternLiterals(pattern);
+  const mayMatch = literals === undefined ? () => true : holdsOne(literals, mindsNoCase(pattern));
   return text => {
-    if (literal !== undefined && !(fold ? text.toLowerCase() : text).includes(literal)) return false;
+    if (!mayMatch(text)) return false;
     if (native !== undefined && text.length <= LONGEST) return native.test(text);
     return (linear ??= RE2JS.compile(pattern)).matcher(text).find();
+  };
+}
+
+function holdsOne(literals: readonly string[], anyCase: boolean): (text: string) => boolean {
+  return text => {
+    const searched = anyCase ? text.toLowerCase() : text;
+    return literals.some(literal => searched.includes(literal));
   };
 }
 
 /** Throws where a pattern is none in RE2 syntax. */
 export function checkPattern(pattern: string): void {
   RE2JS.compile(pattern);
-}
-
-const FOLDS = /^\(\?[a-z]*i/;
-
-/** The longest literal that stands in every match, in lower case where the pattern does not mind: most texts are told apart by it alone. */
-export function requiredLiteral(pattern: string): string | undefined {
-  if (hasChoice(pattern)) return undefined;
-  let longest = '';
-  let run = '';
-  let depth = 0;
-  const end = (): void => {
-    if (run.length > longest.length) longest = run;
-    run = '';
-  };
-  for (const { 0: token, index } of pattern.matchAll(TOKENS)) {
-    const setsFlags = token.startsWith('(') && token.endsWith(')');
-    if (setsFlags && index > 0) return undefined;
-    if (token.startsWith('(') && !setsFlags) depth++;
-    if (token === ')') depth--;
-    if (depth > 0 || !PLAIN.test(token)) end();
-    else run += token.at(-1) ?? '';
-  }
-  end();
-  if (longest.length < 3) return undefined;
-  return FOLDS.test(pattern) ? longest.toLowerCase() : longest;
-}
-
-/** Classes, groups' brackets, escapes and single characters, each with what repeats it. */
-const TOKENS =
-  /\[\^?\]?(?:\\.|[^\]\\])*\](?:[*+?]|\{[\d,]*\})*|\((?:\?[\w-]*[:)])?|\)|(?:\\x(?:\{\w+\}|\w\w)|\\[pP](?:\{\^?\w+\}|\w)|\\\d+|\\.|[^()])(?:[*+?]|\{[\d,]*\})*/gs;
-const PLAIN = /^(?:[\w/\-:=,<>@#%&~;"' ]|\\[^\w\s])$/;
-
-/** Whether a pattern is a choice as a whole, so that its end is the end of the last alternative only. */
-function hasChoice(pattern: string): boolean {
-  let depth = 0;
-  let inClass = false;
-  for (let at = 0; at < pattern.length; at++) {
-    const char = pattern[at];
-    if (char === '\\') at++;
-    else if (inClass) inClass = char !== ']';
-    else if (char === '[') inClass = true;
-    else if (char === '(') depth++;
-    else if (char === ')') depth--;
-    else if (char === '|' && depth === 0) return true;
-  }
-  return false;
 }
 
 /** The pattern for the runtime's own engine, where both read it alike and no repetition stands inside another. */

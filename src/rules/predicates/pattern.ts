@@ -1,4 +1,5 @@
 // The predicate for regular expressions, in RE2 syntax: matching takes linear time whatever the input.
+import { patternLiterals } from './pattern-literals.ts';
 import { checkPattern, linearTest } from './linear.ts';
 import { listOf, TEXTS, textsOf, type Predicate } from './predicate.ts';
 
@@ -13,5 +14,11 @@ export const matches: Predicate = {
   check: options => {
     listOf(options).forEach(checkPattern);
   },
+  // A pattern's text can be written otherwise, with blanks or quotes within, so that only a field's value is sure to hold it.
   needs: () => undefined,
+  literals: options => inEach(listOf(options).map(patternLiterals)),
 };
+
+function inEach(lists: readonly (readonly string[] | undefined)[]): readonly string[] | undefined {
+  return lists.some(list => list === undefined) ? undefined : lists.flatMap(list => list ?? []);
+}

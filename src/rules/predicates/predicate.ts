@@ -13,6 +13,8 @@ export interface Predicate {
   compile(options: unknown): (value: FieldValue) => boolean;
   /** Literals (lower case) of which every value that passes holds one; nothing where there are none. */
   needs(options: unknown): readonly string[] | undefined;
+  /** Literals, one of which stands in every value that passes, where `needs` does not say so for the text that the value comes from. */
+  literals?(options: unknown): readonly string[] | undefined;
 }
 
 /** A field's value as texts to test one by one; none where the fact lacks the field. */

@@ -93,7 +93,7 @@ export const DEFINITIONS: WantedKind = {
 export function factsAskedFor(rules: readonly Rule[]): ReadonlySet<FactKind> {
   const kinds = new Set<FactKind>();
   for (const { triggers, source } of rules) {
-    for (const { on, with: near, without } of triggers) [on, ...near.map(one => one.kind), ...without.map(one => one.kind)].forEach(kind => kinds.add(kind));
+    for (const { on, with: near, without } of triggers) [on, ...near.map(one => one.on), ...without.map(one => one.on)].forEach(kind => kinds.add(kind));
     for (const one of source.cases) for (const companion of [...(one.with ?? []), ...(one.without ?? [])]) kinds.add(companion.fact);
   }
   return kinds;
