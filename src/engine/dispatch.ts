@@ -5,50 +5,57 @@ import { LiteralSearch, plainForm } from './literal-search.ts';
 
 /** Many tests of facts; most facts are led to none of them. */
 export class Dispatch<T extends LedTest> {
+  readonly #tests = new Map<FactKind, T[]>();
   readonly #tables = new Map<FactKind, KindTable<T>>();
 
   constructor(tests: Iterable<T>) {
     for (const test of tests) {
-      let table = this.#tables.get(test.on);
-      if (table === undefined) this.#tables.set(test.on, (table = new KindTable()));
-      table.add(test);
+      const ofKind = this.#tests.get(test.on);
+      if (ofKind === undefined) this.#tests.set(test.on, [test]);
+      else ofKind.push(test);
     }
   }
 
   /** Asks `holds` about each test that the fact may pass, until it says yes; whether it did. A test can be asked about more than once. */
   some(fact: Fact, holds: (test: T, fact: Fact) => boolean): boolean {
-    return this.#tables.get(fact.kind)?.some(fact, holds) === true;
+    let table = this.#tables.get(fact.kind);
+    if (table === undefined) this.#tables.set(fact.kind, (table = new KindTable(this.#tests.get(fact.kind) ?? [])));
+    return table.some(fact, holds);
   }
 }
 
 /** The tests on one kind of fact. */
 class KindTable<T extends LedTest> {
   /** Tests that ask for the exact value of a field, by field and value in lower case. */
-  readonly #handled = new Map<HandleField, Map<string, T[]>>();
-  readonly #literal: T[] = [];
+  readonly #handled = new Map<HandleField, ValueTable<T>>();
+  readonly #literal: LiteralTable<T>;
   readonly #others: T[] = [];
-  #search: LiteralTable<T> | undefined;
 
-  add(test: T): void {
-    const { handle, literals } = test;
-    if (handle !== undefined && (literals === undefined || SHORT.has(handle.field))) this.#addHandle(handle, test);
-    else if (literals !== undefined) this.#literal.push(test);
-    else this.#others.push(test);
+  constructor(tests: readonly T[]) {
+    const byLiteral: LiteralTest<T>[] = [];
+    for (const test of tests) {
+      const { handle } = test;
+      if (handle !== undefined && SHORT.has(handle.field)) this.#addHandle(handle, test);
+      else {
+        const literals = test.literals();
+        if (literals !== undefined) byLiteral.push({ test, literals });
+        else if (handle !== undefined) this.#addHandle(handle, test);
+        else this.#others.push(test);
+      }
+    }
+    this.#literal = new LiteralTable(byLiteral);
   }
 
   #addHandle({ field, values }: NonNullable<LedTest['handle']>, test: T): void {
-    const byValue = this.#handled.get(field) ?? new Map<string, T[]>();
+    const byValue = this.#handled.get(field) ?? new ValueTable<T>();
     this.#handled.set(field, byValue);
-    for (const value of values) byValue.set(value, [...(byValue.get(value) ?? []), test]);
+    for (const value of values) byValue.add(value, test);
   }
 
   some(fact: Fact, holds: (test: T, fact: Fact) => boolean): boolean {
     for (const test of this.#others) if (holds(test, fact)) return true;
-    if (this.#literal.length > 0) for (const test of (this.#search ??= new LiteralTable(this.#literal)).testsFor(fact)) if (holds(test, fact)) return true;
-    for (const [field, byValue] of this.#handled) {
-      const tests = byValue.get(textOf(fieldOf(fact, field)).toLowerCase());
-      if (tests?.some(test => holds(test, fact)) === true) return true;
-    }
+    for (const test of this.#literal.testsFor(fact)) if (holds(test, fact)) return true;
+    for (const [field, byValue] of this.#handled) for (const test of byValue.testsFor(textOf(fieldOf(fact, field)))) if (holds(test, fact)) return true;
     return false;
   }
 }
@@ -56,21 +63,52 @@ class KindTable<T extends LedTest> {
 /** Fields whose values are short, so that to look them up costs less than to search all fields for literals. */
 const SHORT: ReadonlySet<HandleField> = new Set(['name', 'program', 'package', 'service', 'term', 'agent']);
 
+/** Values whose answers are kept; there are few in any one repository. */
+const MOST_KNOWN = 5_000;
+
+/** Tests by the value that they ask for, in lower case. */
+class ValueTable<T> {
+  readonly #byValue = new Map<string, T[]>();
+  readonly #known = new Map<string, readonly T[]>();
+
+  add(value: string, test: T): void {
+    const tests = this.#byValue.get(value);
+    if (tests === undefined) this.#byValue.set(value, [test]);
+    else tests.push(test);
+  }
+
+  testsFor(value: string): readonly T[] {
+    let tests = this.#known.get(value);
+    if (tests === undefined) {
+      if (this.#known.size >= MOST_KNOWN) this.#known.clear();
+      this.#known.set(value, (tests = this.#byValue.get(value.toLowerCase()) ?? []));
+    }
+    return tests;
+  }
+}
+
+interface LiteralTest<T> {
+  readonly test: T;
+  readonly literals: readonly string[];
+}
+
 /** Tests that ask for one of some literals, found in one pass over a fact's fields. */
-class LiteralTable<T extends LedTest> {
+class LiteralTable<T> {
   readonly #search: LiteralSearch;
   readonly #byLiteral: readonly (readonly T[])[];
   /** What each field held last, and the tests that it led to: file and dialect are the same for many facts in a row. */
   readonly #last = new Map<string, { readonly text: string; readonly tests: readonly T[] }>();
 
-  constructor(tests: readonly T[]) {
+  constructor(tests: readonly LiteralTest<T>[]) {
     const byLiteral = new Map<string, T[]>();
-    for (const test of tests) for (const literal of new Set(test.literals?.map(plainForm))) byLiteral.set(literal, [...(byLiteral.get(literal) ?? []), test]);
+    for (const { test, literals } of tests)
+      for (const literal of new Set(literals.map(plainForm))) byLiteral.set(literal, [...(byLiteral.get(literal) ?? []), test]);
     this.#search = new LiteralSearch([...byLiteral.keys()]);
     this.#byLiteral = [...byLiteral.values()];
   }
 
   testsFor(fact: Fact): Iterable<T> {
+    if (this.#byLiteral.length === 0) return [];
     let found: Set<T> | undefined;
     for (const name in fact.fields) {
       const value = fieldOf(fact, name);

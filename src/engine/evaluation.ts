@@ -69,6 +69,8 @@ export class Evaluation {
 function keepTests(rules: readonly Rule[]): readonly LedTest[] {
   return rules.flatMap(({ triggers, source }) => [
     ...triggers.flatMap(trigger => [trigger, ...trigger.with, ...trigger.without]),
-    ...source.cases.flatMap(one => [...(one.with ?? []), ...(one.without ?? [])]).map(({ fact }) => ({ on: fact, test: () => true })),
+    ...source.cases
+      .flatMap(one => [...(one.with ?? []), ...(one.without ?? [])])
+      .map(({ fact }) => ({ on: fact, literals: () => undefined, test: () => true })),
   ]);
 }

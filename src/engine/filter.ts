@@ -82,33 +82,50 @@ function afterComment(text: string, end: number): number {
 /** More text than this is not worth a second look: all rules run. */
 const LONGEST_LOOK = 256 * 1024;
 
-const searches = new WeakMap<
-  readonly Rule[],
-  { readonly search: LiteralSearch; readonly rules: readonly (readonly Rule[])[]; readonly always: readonly Rule[] }
->();
+/** Finds the rules whose literals stand in some texts. */
+class RuleSearch {
+  readonly #search: LiteralSearch;
+  readonly #byLiteral: readonly (readonly Rule[])[];
+  readonly #always: readonly Rule[];
+  /** What was found for a set of literals; texts of one repository hold the same ones again and again. */
+  readonly #known = new Map<string, ReadonlySet<Rule>>();
+
+  constructor(rules: readonly Rule[]) {
+    const byLiteral = new Map<string, Rule[]>();
+    for (const rule of rules) for (const need of new Set(rule.needs.map(plainForm))) byLiteral.set(need, [...(byLiteral.get(need) ?? []), rule]);
+    this.#search = new LiteralSearch([...byLiteral.keys()]);
+    this.#byLiteral = [...byLiteral.values()];
+    this.#always = rules.filter(rule => rule.aboutAgents);
+  }
+
+  rulesFor(texts: readonly string[]): ReadonlySet<Rule> {
+    const literals = new Set<number>();
+    for (const text of texts) this.#search.each(text, literal => literals.add(literal));
+    const key = [...literals].sort((a, b) => a - b).join();
+    let found = this.#known.get(key);
+    if (found === undefined) {
+      if (this.#known.size >= MOST_SETS) this.#known.clear();
+      found = new Set([...this.#always, ...[...literals].flatMap(literal => this.#byLiteral[literal] ?? [])]);
+      this.#known.set(key, found);
+    }
+    return found;
+  }
+}
+
+const MOST_SETS = 200;
+
+const searches = new WeakMap<readonly Rule[], RuleSearch>();
 
 /** The rules that can match in some texts: those of whose literals one occurs, or all where a text may hide literals. */
 export function rulesFor(texts: readonly string[], rules: readonly Rule[]): ReadonlySet<Rule> {
   if (texts.reduce((sum, text) => sum + text.length, 0) > LONGEST_LOOK || texts.some(hides)) return new Set(rules);
-  const { search, rules: byLiteral, always } = searchOf(rules);
-  const found = new Set(always);
-  for (const text of texts) for (const literal of search.all(text)) for (const rule of byLiteral[literal] ?? []) found.add(rule);
-  return found;
+  let search = searches.get(rules);
+  if (search === undefined) searches.set(rules, (search = new RuleSearch(rules)));
+  return search.rulesFor(texts);
 }
 
 function hides(text: string): boolean {
   return PACKED.test(text) || (text.includes('\\') && /\\u00[2-7]|\\x[2-7]|\\\r?\n/i.test(text));
-}
-
-function searchOf(rules: readonly Rule[]): NonNullable<ReturnType<typeof searches.get>> {
-  let known = searches.get(rules);
-  if (known === undefined) {
-    const byLiteral = new Map<string, Rule[]>();
-    for (const rule of rules) for (const need of new Set(rule.needs.map(plainForm))) byLiteral.set(need, [...(byLiteral.get(need) ?? []), rule]);
-    known = { search: new LiteralSearch([...byLiteral.keys()]), rules: [...byLiteral.values()], always: rules.filter(rule => rule.aboutAgents) };
-    searches.set(rules, known);
-  }
-  return known;
 }
 
 function isComment(text: string, line: number): boolean {

@@ -96,13 +96,6 @@ export class LiteralSearch {
     return false;
   }
 
-  /** The indexes of all literals that occur. */
-  all(text: string): ReadonlySet<number> {
-    const found = new Set<number>();
-    this.each(text, literal => found.add(literal));
-    return found;
-  }
-
   /** Gives the index of each literal where it occurs, as often as it does. */
   each(text: string, see: (literal: number) => void): void {
     const next = this.#next;

@@ -67,6 +67,18 @@ export interface Site {
   readonly context: Context;
 }
 
+/** A fact while it is put together: there are too many for spreads. */
+interface Stated<K extends FactKind> extends Place {
+  readonly kind: K;
+  readonly fields: FactFields[K];
+  readonly document: Document;
+  readonly span: Span;
+  readonly scope: string;
+  owner?: ResourceRef;
+  label?: string;
+  guard?: Guard;
+}
+
 /** Gathers the facts and children of one document. */
 export class Collector {
   readonly facts: Fact[];
@@ -108,19 +120,11 @@ export class Collector {
   /** States a fact; `context` where it differs from the document's own. */
   add<K extends FactKind>(kind: K, fields: FactFields[K], span: Span, place: Place, context: Context = this.context): void {
     const guard = context.guard ?? guardOf(this.document.artifact, span.start);
-    const fact = {
-      kind,
-      fields,
-      document: this.document,
-      span: { start: span.start, end: span.end },
-      path: place.path,
-      identity: place.identity,
-      scope: context.scope,
-      group: place.group,
-      ...(context.owner === undefined ? {} : { owner: context.owner }),
-      ...(context.label === undefined ? {} : { label: context.label }),
-      ...(guard === undefined ? {} : { guard }),
-    };
+    const { path, identity, group } = place;
+    const fact: Stated<K> = { kind, fields, document: this.document, span: { start: span.start, end: span.end }, path, identity, scope: context.scope, group };
+    if (context.owner !== undefined) fact.owner = context.owner;
+    if (context.label !== undefined) fact.label = context.label;
+    if (guard !== undefined) fact.guard = guard;
     // The compiler cannot see that kind and fields belong together once they are one object.
     this.facts.push(fact as unknown as Fact);
   }

@@ -3,6 +3,7 @@ import { entriesOf, itemsOf, type Node, type ScalarNode } from '../model/tree.ts
 import { DAEMON_KEYS } from '../readers/classify.ts';
 import type { Collector, Context, Site } from './context.ts';
 import { daemonOptions, daemonSetting } from './daemon-flags.ts';
+import { isFlagText } from './flags.ts';
 import { groupOf } from './pods.ts';
 import { settingFact } from './settings.ts';
 import { walk, type Visit } from './walk.ts';
@@ -24,12 +25,12 @@ const DAEMON_DICTIONARY = /docker|(?:^|_)daemon/i;
 export function daemonFacts(visit: Visit, collect: Collector, context: Context): void {
   const { node, key, parent } = visit;
   if (parent === undefined || collect.document.dialect === 'daemon-json') return;
-  const site: Site = { place: { path: visit.path, identity: visit.identity, group: groupOf(collect, node) }, collect, context };
+  const site = (): Site => ({ place: { path: visit.path, identity: visit.identity, group: groupOf(collect, node) }, collect, context });
   // Names in capitals are environment variables, which are read as such.
-  if (node.kind === 'scalar' && (key === 'OPTIONS' || /[a-z]/.test(key))) daemonOptions(key, node, site);
+  if (node.kind === 'scalar' && (key === 'OPTIONS' || /[a-z]/.test(key)) && isFlagText(node.text)) daemonOptions(key, node, site());
   // In a chart's values it is the file of a daemon in a container.
   if (node.kind !== 'map' || collect.document.dialect === 'values') return;
-  if (key === 'docker' && parent.key === 'spec' && context.owner?.apiVersion?.startsWith('kops') === true) kopsDocker(node, site);
+  if (key === 'docker' && parent.key === 'spec' && context.owner?.apiVersion?.startsWith('kops') === true) kopsDocker(node, site());
   else if (isDictionary(key, node) && !isDictionary(parent.key, parent.node)) dictionary(visit, collect, context);
 }
 

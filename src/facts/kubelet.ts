@@ -19,9 +19,11 @@ const KOPS_KUBELETS: ReadonlySet<string> = new Set(['kubelet', 'masterKubelet', 
 export function kubeletFacts(visit: Visit, collect: Collector, context: Context): void {
   const { node, key, parent } = visit;
   if (parent === undefined || parent.node.kind === 'seq') return;
+  const hasArguments = ARGUMENTS.test(key) || (ARGUMENTS_OF_KUBELET.test(key) && /^kubelet$/i.test(parent.key));
+  if (!hasArguments && !(KOPS_KUBELETS.has(key) && parent.key === 'spec' && isKops(context))) return;
   const site: Site = { place: { path: visit.path, identity: visit.identity, group: groupOf(collect, node) }, collect, context };
-  if (ARGUMENTS.test(key) || (ARGUMENTS_OF_KUBELET.test(key) && /^kubelet$/i.test(parent.key))) argumentsIn(node, site);
-  else if (KOPS_KUBELETS.has(key) && parent.key === 'spec' && isKops(context)) kopsFlags(node, site);
+  if (hasArguments) argumentsIn(node, site);
+  else kopsFlags(node, site);
 }
 
 function isKops({ owner }: Context): boolean {

@@ -46,18 +46,19 @@ const VARIABLE = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^DOCKER$/;
 /** Environment variables outside of containers: `NAME: value`, and `{name, value}` items in charts' values and custom resources. */
 export function looseEnvFact(visit: Visit, node: ScalarNode, collect: Collector, context: Context): void {
   const parent = visit.parent?.node;
-  const place = { path: visit.path, identity: visit.identity, group: groupOf(collect, parent ?? node) };
-  if (VARIABLE.test(visit.key) && parent?.kind === 'map') envFact(visit.key, node, { place }, collect, context);
-  if (visit.key !== 'value' || parent?.kind !== 'map') return;
-  const name = textAt(parent, 'name');
-  if (name !== undefined && VARIABLE.test(name)) envFact(name, node, { place }, collect, context);
+  if (parent?.kind !== 'map') return;
+  const name = VARIABLE.test(visit.key) ? visit.key : visit.key === 'value' ? textAt(parent, 'name') : undefined;
+  if (name === undefined || !VARIABLE.test(name)) return;
+  const place = { path: visit.path, identity: visit.identity, group: groupOf(collect, parent) };
+  envFact(name, node, { place }, collect, context);
 }
 
 /** Labels, node selectors, affinity terms and tolerations. */
 export function labelFacts(visit: Visit, collect: Collector, context: Context): void {
+  if (visit.node.kind !== 'map') return;
   const place = { path: visit.path, identity: visit.identity, group: groupOf(collect, visit.node) };
   const use = LABEL_USES[visit.key];
-  if (use !== undefined && visit.node.kind === 'map') {
+  if (use !== undefined) {
     for (const { key, value } of visit.node.entries) {
       if (value.kind !== 'scalar') continue;
       const at = { ...place, path: `${visit.path}["${key.text}"]`, identity: `${visit.identity}["${key.text}"]` };

@@ -24,24 +24,15 @@ export function rootVisit(node: Node, path = ''): Visit {
 
 export function walk(visit: Visit, visitor: Visitor): void {
   if (!visitor(visit)) return;
-  for (const child of childrenOf(visit)) walk(child, visitor);
+  const { node } = visit;
+  if (node.kind === 'map') for (const entry of node.entries) walk(below(visit, entry.key.text, entry.value), visitor);
+  else if (node.kind === 'seq') for (let index = 0; index < node.items.length; index++) walkItem(visit, node.items[index], index, visitor);
 }
 
-export function* childrenOf(visit: Visit): Generator<Visit> {
-  const { node } = visit;
-  if (node.kind === 'map') for (const entry of node.entries) yield below(visit, entry.key.text, entry.value);
-  else if (node.kind === 'seq') {
-    for (const [index, item] of node.items.entries()) {
-      yield {
-        node: item,
-        path: `${visit.path}[${String(index)}]`,
-        identity: `${visit.identity}[${itemName(item)}]`,
-        pattern: `${visit.pattern}[]`,
-        key: visit.key,
-        parent: visit,
-      };
-    }
-  }
+function walkItem(list: Visit, item: Node | undefined, index: number, visitor: Visitor): void {
+  if (item === undefined) return;
+  const path = `${list.path}[${String(index)}]`;
+  walk({ node: item, path, identity: `${list.identity}[${itemName(item)}]`, pattern: `${list.pattern}[]`, key: list.key, parent: list }, visitor);
 }
 
 /** The visit of a key's value. */

@@ -90,7 +90,6 @@ export interface Surroundings {
 
 export type Test = (fact: Fact, goal: Goal) => boolean;
 
-
 /** A field that facts can be looked up by. */
 export type HandleField = 'name' | 'key' | 'program' | 'package' | 'service' | 'term' | 'agent' | 'value' | 'dialect';
 
@@ -99,8 +98,8 @@ export interface LedTest {
   readonly on: FactKind;
   /** Values (lower case), one of which the field must have, so that only such facts need to be tested. */
   readonly handle?: { readonly field: HandleField; readonly values: readonly string[] };
-  /** Literals, one of which stands in some field of every fact that passes. */
-  readonly literals?: readonly string[];
+  /** Literals, one of which stands in some field of every fact that passes; worked out when asked for. */
+  readonly literals: () => readonly string[] | undefined;
   readonly test: Test;
 }
 

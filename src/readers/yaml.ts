@@ -168,9 +168,14 @@ class TreeBuilder {
     const end = Math.max(start, this.#place(to - (closed ? 1 : 0)));
     const raw = scalar.source ?? '';
     const value = primitive(scalar.value, raw);
-    const base = { kind: 'scalar' as const, style, start, end, ...(spelledOut(raw, style, end - start) ? {} : { spelling }) };
-    if (this.#resolver === undefined || !TOKEN.test(raw)) return { ...base, value, text: raw };
-    return { ...base, ...resolveTokens(raw, this.#resolver, style === 'block') };
+    const isSpelledOut = spelledOut(raw, style, end - start);
+    if (this.#resolver !== undefined && TOKEN.test(raw)) {
+      const resolved = resolveTokens(raw, this.#resolver, style === 'block');
+      return { kind: 'scalar', style, start, end, ...resolved, ...(isSpelledOut ? {} : { spelling }) };
+    }
+    // Spread costs more than all else here, and most of a tree is scalars.
+    if (isSpelledOut) return { kind: 'scalar', style, start, end, value, text: raw };
+    return { kind: 'scalar', style, start, end, spelling, value, text: raw };
   }
 
   #missing(at: number): ScalarNode {

@@ -50,13 +50,7 @@ function compileTrigger(source: TriggerSource): CompiledTrigger {
 }
 
 function ledTest(on: FactKind, where: WhereSource | undefined): LedTest {
-  const literals = fieldLiterals(where);
-  return {
-    on,
-    ...handleOf(where),
-    ...(literals === undefined ? {} : { literals }),
-    test: compileWhere(where),
-  };
+  return { on, ...handleOf(where), literals: () => fieldLiterals(where), test: compileWhere(where) };
 }
 
 /** Fields by whose exact value facts are looked up, the most telling first. */

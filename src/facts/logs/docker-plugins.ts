@@ -7,7 +7,7 @@ import { addSource, readPaths, type Input, type Sink } from './source.ts';
 export function dockerPluginFacts(visit: Visit, dialect: string, sink: Sink): void {
   discoveryFacts(visit, sink);
   telegrafFacts(visit, dialect, sink);
-  if (keysAround(visit)[1] === 'sources') vectorFacts(visit, dialect, sink);
+  if (fieldOf(visit, 'type') !== undefined && keysAround(visit)[1] === 'sources') vectorFacts(visit, dialect, sink);
   if (visit.key === 'providers') traefikFacts(visit, sink);
   if (dialect === 'logstash' && visit.key === 'input') logstashFacts(visit, sink);
 }

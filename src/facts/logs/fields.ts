@@ -2,12 +2,22 @@
 import { textOf, type Entry, type MapNode, type Node } from '../../model/tree.ts';
 import { below, type Visit } from '../walk.ts';
 
+/** Keys are few and asked for again and again. */
+const bareKeys = new Map<string, string>();
+const MOST_KEYS = 5_000;
+
 /** A key without case and signs: `Docker_Mode`, `dockerMode` and `docker.mode` are one. */
 export function bareKey(key: string): string {
-  return key
-    .slice(0, 200)
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '');
+  let bare = bareKeys.get(key);
+  if (bare === undefined) {
+    if (bareKeys.size >= MOST_KEYS) bareKeys.clear();
+    bare = key
+      .slice(0, 200)
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '');
+    bareKeys.set(key, bare);
+  }
+  return bare;
 }
 
 /** Every mapping is asked for some twenty keys, so its bare keys are worked out once. */
@@ -29,14 +39,24 @@ function indexOf(map: MapNode): ReadonlyMap<string, readonly Entry[]> {
 
 /** The settings of a mapping under these bare keys, key by key. */
 export function fieldsOf(visit: Visit, ...names: readonly string[]): readonly Visit[] {
-  if (visit.node.kind !== 'map') return [];
+  if (visit.node.kind !== 'map') return NONE;
   const index = indexOf(visit.node);
-  return names.flatMap(name => index.get(name) ?? []).map(entry => below(visit, entry.key.text, entry.value));
+  let found: Visit[] | undefined;
+  for (const name of names) for (const entry of index.get(name) ?? NONE) (found ??= []).push(below(visit, entry.key.text, entry.value));
+  return found ?? NONE;
 }
+
+const NONE: readonly never[] = [];
 
 /** The last setting of a mapping under one of these bare keys. */
 export function fieldOf(visit: Visit | undefined, ...names: readonly string[]): Visit | undefined {
-  return visit === undefined ? undefined : fieldsOf(visit, ...names).at(-1);
+  if (visit?.node.kind !== 'map') return undefined;
+  const index = indexOf(visit.node);
+  for (let at = names.length - 1; at >= 0; at--) {
+    const entry = index.get(names[at] ?? '')?.at(-1);
+    if (entry !== undefined) return below(visit, entry.key.text, entry.value);
+  }
+  return undefined;
 }
 
 /** A setting whose path is written as one dotted key, as nested mappings, or as a mix: `a: {b.c: 1}`. */

@@ -10,8 +10,7 @@ const MOST_REPETITIONS = 3;
 export function linearTest(pattern: string): (text: string) => boolean {
   let linear: RE2JS | undefined;
   const native = nativeOf(pattern);
-  const literals = patternLiterals(pattern);
-  const mayMatch = literals === undefined ? () => true : holdsOne(literals, mindsNoCase(pattern));
+  const mayMatch = holdsLiteral(pattern);
   return text => {
     if (!mayMatch(text)) return false;
     if (native !== undefined && text.length <= LONGEST) return native.test(text);
@@ -19,7 +18,10 @@ export function linearTest(pattern: string): (text: string) => boolean {
   };
 }
 
-function holdsOne(literals: readonly string[], anyCase: boolean): (text: string) => boolean {
+function holdsLiteral(pattern: string): (text: string) => boolean {
+  const literals = patternLiterals(pattern);
+  const anyCase = mindsNoCase(pattern);
+  if (literals === undefined) return () => true;
   return text => {
     const searched = anyCase ? text.toLowerCase() : text;
     return literals.some(literal => searched.includes(literal));
