@@ -4,6 +4,7 @@ import type { UserError } from '../model/errors.ts';
 import { VERSION } from '../version.ts';
 import { EXIT } from './exit-code.ts';
 import { describeFailure } from './failure.ts';
+import { holdInterrupts } from './interrupt.ts';
 import { guardStreams, writeError, writeOutput } from './streams.ts';
 
 /** Runs a command with the arguments after its name; answers with the exit code. */
@@ -17,6 +18,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   rules: async () => (await import('./commands/rules.ts')).rulesCommand,
   explain: async () => (await import('./commands/explain.ts')).explainCommand,
 };
+
+/** Whether they do so only the command knows, once it is loaded and has read its options. */
+const READS_CLUSTERS: ReadonlySet<string> = new Set(['scan', 'snapshot']);
 
 /** Runs the program with the arguments after its name; never throws. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -45,6 +49,7 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   if (name === undefined) return showOverview();
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (load === undefined) throw await unknownCommand(name, rest);
+  if (READS_CLUSTERS.has(name)) holdInterrupts();
   return (await load())(args);
 }
 

@@ -1,7 +1,7 @@
 // Ctrl-C while a cluster is read: what is known is reported as incomplete, at once, with the exit code of an interrupt.
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { json, kubeConfigFile, serve } from '../sources/cluster/loopback.ts';
 
 const BIN = fileURLToPath(new URL('../../bin/unshim.js', import.meta.url));
@@ -18,17 +18,57 @@ test('an interrupt ends the reading and not the report', { timeout: 30_000 }, as
     // The list of pods is never answered.
     else stalled();
   });
-  const child = spawn(process.execPath, [BIN, 'scan', '--cluster', '--kubeconfig', kubeConfigFile(url), '--format', 'json']);
-  const [out, err]: [string[], string[]] = [[], []];
-  child.stdout.on('data', (chunk: Buffer) => out.push(chunk.toString('utf8')));
-  child.stderr.on('data', (chunk: Buffer) => err.push(chunk.toString('utf8')));
-  const ended = new Promise<number | null>(resolve => child.on('close', resolve));
+  const { child, ended } = run(['scan', '--cluster', '--kubeconfig', kubeConfigFile(url), '--format', 'json']);
   await isStalled;
   const interrupted = performance.now();
   child.kill('SIGINT');
-  expect(await ended).toBe(130);
+  const { status, out, err } = await ended;
+  expect(status).toBe(130);
   expect(performance.now() - interrupted).toBeLessThan(10_000);
-  const report = JSON.parse(out.join('')) as { complete: boolean; notifications: readonly { code: string }[] };
-  expect([report.complete, report.notifications.map(({ code }) => code)]).toEqual([false, ['interrupted']]);
-  expect(err.join('')).toMatch(/so the exit code is 130\n$/);
+  expect(told(out)).toEqual([false, ['interrupted']]);
+  expect(err).toMatch(/so the exit code is 130\n$/);
 });
+
+describe('an interrupt in the first moment', () => {
+  // Sends one as soon as the program has begun to handle them, long before it has read its options.
+  const AT_ONCE =
+    "const { on } = process; let sent = false; process.on = function (name, listener) { const result = on.call(this, name, listener); if (name === 'SIGINT' && !sent) { sent = true; process.kill(process.pid, 'SIGINT'); } return result; };";
+  const early = ['--import', `data:text/javascript,${encodeURIComponent(AT_ONCE)}`];
+
+  test('leaves a report of a cluster that was not looked at', async () => {
+    const { url } = await serve((_, response) => {
+      json(response, {});
+    });
+    const { status, out, err } = await run(['scan', '--cluster', '--kubeconfig', kubeConfigFile(url), '--format', 'json'], early).ended;
+    expect([status, told(out)]).toEqual([130, [false, ['interrupted']]]);
+    expect(err).toMatch(/so the exit code is 130\n$/);
+  });
+
+  test('ends a scan of files, of which nothing is known yet', async () => {
+    expect(await run(['scan', fileURLToPath(new URL('../../examples', import.meta.url))], early).ended).toEqual({ status: 130, out: '', err: '' });
+  });
+});
+
+interface Ended {
+  readonly status: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+function run(args: readonly string[], options: readonly string[] = []): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
+  const child = spawn(process.execPath, [...options, BIN, ...args]);
+  const [out, err]: [string[], string[]] = [[], []];
+  child.stdout.on('data', (chunk: Buffer) => out.push(chunk.toString('utf8')));
+  child.stderr.on('data', (chunk: Buffer) => err.push(chunk.toString('utf8')));
+  const ended = new Promise<Ended>(resolve => {
+    child.on('close', status => {
+      resolve({ status, out: out.join(''), err: err.join('') });
+    });
+  });
+  return { child, ended };
+}
+
+function told(out: string): readonly unknown[] {
+  const report = JSON.parse(out) as { complete: boolean; notifications: readonly { code: string }[] };
+  return [report.complete, report.notifications.map(({ code }) => code)];
+}

@@ -7,7 +7,7 @@ import { exitCode } from '../exit-code.ts';
 import { showHelp } from '../help/layout.ts';
 import { scanHelp } from '../help/scan.ts';
 import { checkWritable } from '../outputs.ts';
-import { watchInterrupts } from '../interrupt.ts';
+import { letInterruptsGo, watchInterrupts } from '../interrupt.ts';
 import { liveProgress } from '../live-progress.ts';
 import { describeGaps, describeGoal, describeRun } from '../progress.ts';
 import { readScanOptions, SCAN, type ScanOptions } from '../scan-options.ts';
@@ -21,6 +21,8 @@ export async function scanCommand(argv: readonly string[]): Promise<number> {
   const known = { formats: Object.keys(formats) as FormatName[], newest: NEWEST_KUBERNETES, toolPath: process.env['PATH'] ?? '' };
   if (args.has('help')) return showHelp(scanHelp(known.formats, known.newest));
   const options = readScanOptions(args, known);
+  // Of files alone nothing is known before all of them are read.
+  if (options.clusters === undefined) letInterruptsGo();
   for (const { file } of options.outputs) if (file !== undefined) checkWritable(file);
 
   const started = performance.now();
