@@ -45,7 +45,7 @@ export function readText(file: FoundFile, options: ReadOptions): TextResult {
     // Files of /proc and the like give no size.
     if (!status.isFile() || status.size === 0) return readUnsized(descriptor, file.uri, limit, options.mayMatter);
     if (status.size > limit) return searchPieces(descriptor, status.size, file.uri, options);
-    return understand(readWhole(descriptor, status.size), file.uri, options.mayMatter);
+    return understandWhole(descriptor, status.size, file.uri, options.mayMatter);
   } catch (error) {
     return { kind: 'problem', notification: problem('unreadable', 'error', `the file cannot be read: ${reasonOf(error)}`, file.uri) };
   } finally {
@@ -110,9 +110,16 @@ function malformed(text: string, uri: string): Notification {
   return { code: 'invalid-encoding', level: 'note', message, location: { physical: { uri, region } } };
 }
 
-function readWhole(descriptor: number, size: number): Buffer {
-  const buffer = size <= SCRATCH.length ? SCRATCH : Buffer.allocUnsafeSlow(size);
-  return buffer.subarray(0, fill(descriptor, buffer, 0, size));
+function understandWhole(descriptor: number, size: number, uri: string, mayMatter: (text: string) => boolean): TextResult {
+  if (size <= SCRATCH.length) return understand(SCRATCH.subarray(0, fill(descriptor, SCRATCH, 0, size)), uri, mayMatter);
+  const memory = new ArrayBuffer(size, { maxByteLength: size });
+  const buffer = Buffer.from(memory);
+  try {
+    return understand(buffer.subarray(0, fill(descriptor, buffer, 0, size)), uri, mayMatter);
+  } finally {
+    // The collector would keep as many bytes as the text has until long after it is read.
+    memory.resize(0);
+  }
 }
 
 /** Reads until a part of a buffer is full or the input ends; answers with the end of what was read. */
