@@ -10,6 +10,8 @@ import { holdsSecrets } from './telling-kinds.ts';
 export class CustomKinds {
   readonly #includeSecrets: boolean;
   readonly #kinds = new Map<string, ServedKind>();
+  /** Owners' kinds; each is asked for once. */
+  readonly #asked = new Set<string>();
 
   constructor({ includeSecrets }: { readonly includeSecrets: boolean }) {
     this.#includeSecrets = includeSecrets;
@@ -24,7 +26,8 @@ export class CustomKinds {
   async addOwners(owners: readonly ResourceRef[], discovery: Discovery, problems: Problems): Promise<void> {
     for (const { apiVersion = '', kind } of owners) {
       const [group = ''] = apiVersion.split('/');
-      if (!apiVersion.includes('/')) continue;
+      if (!apiVersion.includes('/') || this.#asked.has(`${apiVersion} ${kind}`)) continue;
+      this.#asked.add(`${apiVersion} ${kind}`);
       try {
         this.#add(await discovery.find([group], served => served.kind === kind));
       } catch (error) {

@@ -159,10 +159,10 @@ export class Inventory {
     return objectUri(this.#context, { kind, group, name, namespace });
   }
 
-  /** Highest owners of workloads that were not listed themselves, one of each kind. */
+  /** Highest owners of workloads and of bare pods that were not listed themselves, one of each kind. */
   unlistedOwners(): readonly ResourceRef[] {
     const unlisted = new Map<string, ResourceRef>();
-    for (const owner of this.#owners.values()) {
+    for (const owner of [...this.#owners.values(), ...this.#podOwners.values()]) {
       const top = this.#topOf(owner);
       if (!this.#seen.has(top.uid)) unlisted.set(`${top.apiVersion ?? ''} ${top.kind}`, top);
     }

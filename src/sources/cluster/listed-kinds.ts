@@ -49,7 +49,7 @@ const ADVICE = { forbidden: 'ask with the rights of an administrator', unauthori
 /** Only owners are of interest, and those are kept of every object. */
 const NOTHING: Filter = { mayMatter: () => false, interesting: () => false };
 
-/** Finds out what a scan would list, without the pods and the custom resources themselves. Rejects for no answer of the server. */
+/** Finds out what a scan would list, without the custom resources themselves. Rejects for no answer of the server. */
 export async function listedKinds(
   api: ApiServer,
   { rules, includeSecrets }: { readonly rules: readonly Rule[]; readonly includeSecrets: boolean },
@@ -64,7 +64,7 @@ export async function listedKinds(
       const { wanted, served } = one;
       listed.push(served);
       const take = wanted === DEFINITIONS ? custom.addDefinition.bind(custom) : inventory.add.bind(inventory, served);
-      if (served.kind !== 'Pod') await eachObject(api, one, take, problems);
+      await eachObject(api, one, take, problems);
     }
     await custom.addOwners(inventory.unlistedOwners(), discovery, problems);
   } catch (error) {

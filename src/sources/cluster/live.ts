@@ -132,20 +132,30 @@ class ClusterReader {
       this.#problems.tell('nothing-to-read', 'it serves none of the kinds that rules ask for: is this the address of a Kubernetes API server?');
     const wanted = found.flatMap(({ served, limit }) => this.#tasks(served, limit));
     const isPod = ({ served }: Task): boolean => served.kind === 'Pod';
+    const listed = found.map(({ served }) => served);
     const others = async (): Promise<void> => {
       await this.#run(
         wanted.filter(task => !isPod(task)),
         AT_ONCE,
       );
-      await this.#custom.addOwners(this.#inventory.unlistedOwners(), discovery, this.#problems);
-      await this.#run(
-        this.#custom.besides(found.map(({ served }) => served)).flatMap(served => this.#tasks(served, PAGE)),
-        AT_ONCE,
-      );
+      listed.push(...(await this.#listCustom(listed, discovery)));
     };
     await Promise.all([this.#run(wanted.filter(isPod), 1), others()]);
+    // Who owns pods is known when all pods are.
+    await this.#listCustom(listed, discovery);
     this.#tellNothingChosen();
     if (this.#options.askKubelets) await this.#askKubelets();
+  }
+
+  /** Lists the custom resources that definitions and owners tell of, but for those that are listed; answers with their kinds. */
+  async #listCustom(listed: readonly ServedKind[], discovery: Discovery): Promise<readonly ServedKind[]> {
+    await this.#custom.addOwners(this.#inventory.unlistedOwners(), discovery, this.#problems);
+    const kinds = this.#custom.besides(listed);
+    await this.#run(
+      kinds.flatMap(served => this.#tasks(served, PAGE)),
+      AT_ONCE,
+    );
+    return kinds;
   }
 
   /** A namespace without any object, or labels that none has, are more often mistyped than ready; where lists failed that is told already. */

@@ -1,6 +1,6 @@
 // Custom resources that hold pods are found through the schemas of their definitions, whatever those look like, and what cannot be listed is told.
-import { expect, test } from 'vitest';
-import { type FakeCluster, type Json, missed, mounting, object, ownerOf, scanFake, SOCKET, templated, told } from './fake-api.ts';
+import { describe, expect, test } from 'vitest';
+import { type FakeCluster, type Json, missed, mounting, object, ownerOf, pod, scanFake, SOCKET, templated, told } from './fake-api.ts';
 
 const OPEN = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
 const properties = (of: Json, more: Json = {}): Json => ({ type: 'object', properties: of, ...more });
@@ -131,6 +131,26 @@ test('a kind that no definition tells of is found by what it owns, scaled to zer
   const { report } = await scanFake({ served: { v1: { Pod: [] }, 'apps/v1': { StatefulSet: [set] }, 'ops.example/v1': { Agent: [running, asleep] } } });
   expect(told(report)).toEqual(['Agent team/running: 0']);
   expect(told(report, 'docker-data-root-mount')).toEqual(['Agent team/asleep: 0']);
+});
+
+describe('a kind that no definition tells of and that owns nothing but pods', () => {
+  const running = object('running', {}, templated(mounting(SOCKET)));
+  const asleep = object('asleep', {}, templated(mounting('/var/lib/docker')));
+  const bare = pod('running-0', ownerOf('ops.example/v1', 'PodSet', running), 'a', mounting(SOCKET));
+  const served = { v1: { Pod: [bare] }, 'ops.example/v1': { PodSet: [running, asleep] } };
+
+  test('is found by them, scaled to zero as well', async () => {
+    const { report, asked } = await scanFake({ served });
+    expect(told(report)).toEqual(['PodSet team/running: 1 on a']);
+    expect(told(report, 'docker-data-root-mount')).toEqual(['PodSet team/asleep: 0']);
+    expect(asked.filter(path => path.includes('/podsets'))).toHaveLength(1);
+  });
+
+  test('is told where it may not be listed', async () => {
+    const { report } = await scanFake({ served, refused: { '/apis/ops.example/v1/podsets': 403 } });
+    expect(told(report)).toEqual(['PodSet team/running: 1 on a']);
+    expect(missed(report)).toEqual([expect.stringContaining('podsets (ops.example/v1) could not be listed')]);
+  });
 });
 
 test('a cluster-scoped owner that may not be listed is one in all namespaces', async () => {

@@ -25,14 +25,14 @@ const resources = (...kinds: (readonly [name: string, kind: string])[]): unknown
 });
 const group = (name: string, version = 'v1'): unknown => ({ name, versions: [{ groupVersion: `${name}/${version}` }] });
 
-/** A small cluster: Deployments in apps, definitions, and an operator whose resources own a Deployment. */
+/** A small cluster: Deployments in apps, definitions, and an operator whose resources own a Deployment and a pod. */
 const ANSWERS: Readonly<Record<string, unknown>> = {
   '/api': { versions: ['v1'] },
   '/apis': { groups: [group('apps'), group('apiextensions.k8s.io'), group('fleets.example.com')] },
   '/api/v1': resources(['pods', 'Pod'], ['configmaps', 'ConfigMap'], ['secrets', 'Secret']),
   '/apis/apps/v1': resources(['deployments', 'Deployment']),
   '/apis/apiextensions.k8s.io/v1': resources(['customresourcedefinitions', 'CustomResourceDefinition']),
-  '/apis/fleets.example.com/v1': resources(['fleets', 'Fleet'], ['engines', 'Engine'], ['tokens', 'Token']),
+  '/apis/fleets.example.com/v1': resources(['fleets', 'Fleet'], ['engines', 'Engine'], ['tokens', 'Token'], ['crews', 'Crew']),
   '/apis/apiextensions.k8s.io/v1/customresourcedefinitions': {
     items: [
       defined('fleets.example.com', 'Engine', 'engines', 'containers'),
@@ -41,6 +41,7 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
     ],
   },
   '/apis/apps/v1/deployments': { items: [owned('fleets.example.com/v1', 'Fleet')] },
+  '/api/v1/pods': { items: [owned('fleets.example.com/v1', 'Crew')] },
   '/api/v1/configmaps': { items: [] },
   '/api/v1/secrets': { items: [] },
 };
@@ -63,6 +64,7 @@ describe('the kinds that a scan would list', () => {
     expect(found.kinds.map(({ apiVersion, plural }) => `${apiVersion} ${plural}`).sort()).toEqual([
       'apiextensions.k8s.io/v1 customresourcedefinitions',
       'apps/v1 deployments',
+      'fleets.example.com/v1 crews',
       'fleets.example.com/v1 engines',
       'fleets.example.com/v1 fleets',
       'v1 configmaps',
@@ -71,11 +73,12 @@ describe('the kinds that a scan would list', () => {
     expect(found.notifications).toEqual([]);
   });
 
-  test('are found without a look at pods and custom resources', async () => {
+  test('are found without a look at custom resources', async () => {
     const { server } = await ask([]);
     const lists = server.asked.filter(path => path.includes('limit='));
     expect(lists.map(path => path.split('?')[0]).sort()).toEqual([
       '/api/v1/configmaps',
+      '/api/v1/pods',
       '/apis/apiextensions.k8s.io/v1/customresourcedefinitions',
       '/apis/apps/v1/deployments',
     ]);
