@@ -3,6 +3,7 @@ import type { ScriptCommand } from '../model/document.ts';
 import { mapSpan } from '../model/segment-map.ts';
 import type { ReadError } from './result.ts';
 import type { Around, Emission, Source } from './shell/emit.ts';
+import { runVariables } from './shell/run-variables.ts';
 import type { ParseSyntax } from './shell/syntax.ts';
 import { loadParser } from './shell/syntax.ts';
 import { maskTemplate } from './shell/template.ts';
@@ -100,6 +101,15 @@ function readOne({ script, around }: Pending, parse: ParseSyntax, budget: Budget
     ...(around.lookup === undefined ? {} : { outer: around.lookup }),
   });
   const map = isInPlace(script) ? undefined : script.map;
-  const source: Source = { text, original: script.text, lookup, loops: loopValues(root, text), guardAt, map, pending: [...around.inputs] };
+  const source: Source = {
+    text,
+    original: script.text,
+    lookup,
+    loops: loopValues(root, text),
+    run: runVariables(root, text),
+    guardAt,
+    map,
+    pending: [...around.inputs],
+  };
   return walk(root, source, { ...around, lookup });
 }

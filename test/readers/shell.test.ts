@@ -71,6 +71,24 @@ describe('wrappers are taken off', () => {
     ['bash -euo pipefail -c "docker ps"', ['bash']],
     ['eval "docker ps"', ['eval']],
     ['tini -- docker ps', ['tini']],
+    ['gcloud beta compute ssh node-1 --zone a --command "sudo docker ps"', ['gcloud', 'sudo']],
+    ['gcloud compute --project x ssh node-1 --command="docker ps"', ['gcloud']],
+    ['gcloud compute ssh node-1 -- docker ps', ['gcloud']],
+    ['az vm run-command invoke -g a -n b --command-id RunShellScript --scripts "docker ps" --no-wait', ['az']],
+    [`aws ssm send-command --parameters '{"commands":["docker ps"]}'`, ['aws']],
+    [`aws ssm send-command --targets a --parameters commands="docker ps"`, ['aws']],
+    ["ansible all -i hosts -m ansible.builtin.shell -a 'docker ps'", ['ansible']],
+    ["ansible all -a 'docker ps'", ['ansible']],
+    ["salt -G 'role:node' cmd.run 'docker ps' runas=root", ['salt']],
+    ['clush -bw node[1-3] docker ps', ['clush']],
+    ['pssh -h hosts -l root -i "docker ps"', ['pssh']],
+    ['vagrant ssh node-1 -c "docker ps"', ['vagrant']],
+    ['kubectl debug node/a -it --image=busybox -- chroot /host docker ps', ['kubectl', 'chroot']],
+    ['oc debug node/a -- chroot /host docker ps', ['oc', 'chroot']],
+    ['kubectl node-shell a -- docker ps', ['kubectl']],
+    ['lxc exec node -- docker ps', ['lxc']],
+    ['multipass exec node docker ps', ['multipass']],
+    ['tsh ssh --cluster=a root@node docker ps', ['tsh']],
   ])('%s', (script, wrappers) => {
     const docker = read(script).filter(command => programName(command.words[0]?.text ?? '') === 'docker');
     expect(docker.map(command => [script.slice(command.start, command.end), command.wrappers])).toEqual([['docker ps', wrappers]]);
@@ -79,6 +97,20 @@ describe('wrappers are taken off', () => {
   test('programs that only might run others are left alone', () => {
     expect(lines('retry 5 docker pull x')).toEqual(['retry 5 docker pull x']);
     expect(lines('command -v docker')).toEqual(['command -v docker']);
+  });
+
+  test.each([
+    'gcloud compute ssh node-1',
+    'gcloud container clusters list -- docker ps',
+    'az vm start --scripts docker',
+    "ansible all -m service -a 'name=docker state=restarted'",
+    'kubectl exec deploy/runner -- docker ps',
+    'kubectl get pods -- docker',
+    'vagrant up docker',
+    'aws ecs run-task --parameters commands=docker',
+    'multipass exec node',
+  ])('a client that runs nothing on a node: %s', script => {
+    expect(read(script).map(command => [programName(command.words[0]?.text ?? ''), command.wrappers])).toEqual([[script.split(' ')[0], []]]);
   });
 
   test('what find looks through is kept', () => {
@@ -112,6 +144,12 @@ describe('words', () => {
     expect(lines('D=docker; D=crictl; $D ps')).toEqual([`${UNRESOLVED} ps`]);
     expect(lines('read D; D=docker; $D ps')).toEqual([`read D`, `${UNRESOLVED} ps`]);
     expect(lines('D=docker crictl; $D ps')).toEqual(['crictl', `${UNRESOLVED} ps`]);
+  });
+
+  test('with sudo or without, it is the same command', () => {
+    expect(lines('D=docker; [ -n "$ROOT" ] || D="sudo docker"; $D ps')).toContain('docker ps');
+    expect(lines('D="sudo -E docker"; if a; then D=docker; fi; $D ps')).toContain('docker ps');
+    expect(lines('D=docker; if a; then D="sudo crictl"; fi; $D ps')).toContain(`${UNRESOLVED} ps`);
   });
 
   test('defaults hold where nothing else is known', () => {
@@ -177,6 +215,31 @@ describe('programs and subcommands', () => {
     if (command === undefined) throw new Error('no command');
     const [name = '', ...args] = command.words.map(word => word.text);
     expect([programName(name), subcommandOf(programName(name), args)]).toEqual([program, subcommand]);
+  });
+});
+
+describe('a variable that is run', () => {
+  const guarded = (script: string): readonly (readonly [string, string | undefined])[] =>
+    read(script)
+      .filter(command => programName(command.words[0]?.text ?? '') === 'docker')
+      .map(command => [script.slice(command.start, command.end), command.guard?.condition]);
+
+  test.each([
+    ['by itself', '$CHECK'],
+    ['behind a program', 'until timeout 60 ${CHECK} > /dev/null; do sleep 1; done'],
+    ['with more words', '${CHECK} -a'],
+  ])('%s, is what each branch sets it to', (_, run) => {
+    expect(guarded(`if [ "$R" = containerd ]; then CHECK="ctr c ls"; else CHECK="docker ps"; fi; ${run}`)).toEqual([
+      ['docker ps', expect.stringContaining('containerd')],
+    ]);
+  });
+
+  test.each([
+    ['it is only shown', 'A="docker ps"; A="ctr c ls"; echo $A'],
+    ['it is a part of a word', 'A="docker ps"; A="ctr c ls"; ${A}.sh'],
+    ['it is one word', 'A=docker; A=ctr; $A'],
+  ])('is not run where %s', (_, script) => {
+    expect(guarded(script)).toEqual([]);
   });
 });
 

@@ -82,10 +82,13 @@ const CLIENTS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ],
 ]);
 
+/** Scripts that hand all that they are given to the program that they start. */
+const PASSES_ON: ReadonlyMap<string, string> = new Map([['kubelet-wrapper', 'kubelet']]);
+
 /** The name under which a program is found: no folder, no `.exe`. */
 export function programName(word: string): string {
   const name = word.slice(Math.max(word.lastIndexOf('/'), word.lastIndexOf('\\')) + 1);
-  return /\.exe$/i.test(name) ? name.slice(0, -4) : name;
+  return /\.exe$/i.test(name) ? name.slice(0, -4) : (PASSES_ON.get(name) ?? name);
 }
 
 /**

@@ -22,6 +22,8 @@ export interface Source extends WordSource {
   /** How it lies in the outermost text; nothing for that text itself. */
   readonly map: SegmentMap | undefined;
   readonly guardAt: (offset: number) => Guard | undefined;
+  /** The variables that it runs as commands. */
+  readonly run: ReadonlySet<string>;
   /** Standard input from around the script, until its first command takes it. */
   readonly pending: Input[];
 }
@@ -151,7 +153,14 @@ export function emitAssignments(node: Syntax, children: readonly Syntax[], place
   const settings = settingsIn(children, source);
   if (settings.length === 0) return [];
   const guard = place.guard ?? source.guardAt(node.start) ?? around.guard;
-  return [{ command: makeCommand({ words: [], settings, wrappers: around.wrappers }, guard, []) }];
+  const command = makeCommand({ words: [], settings, wrappers: around.wrappers }, guard, []);
+  return [{ command }, ...settings.flatMap(setting => runLater(setting, source, { around, guard }))];
+}
+
+/** `CHECK="docker ps"` in one branch, another command in the next, and `$CHECK` behind both. */
+function runLater({ name, value }: Setting, source: Source, { around, guard }: Guarded): readonly Emission[] {
+  if (!source.run.has(name.text) || !/\S\s+\S/.test(value.text) || source.lookup(name.text, 0) !== undefined) return [];
+  return [{ script: value, around: { ...around, guard, inputs: [], target: undefined, level: around.level + 1 } }];
 }
 
 /** `[ -S /var/run/docker.sock ]`, which the grammar does not take for a command. */

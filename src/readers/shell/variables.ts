@@ -49,12 +49,17 @@ export function collectVariables(root: Syntax, text: string, read: ReadValue, su
   };
 }
 
+/** `"sudo docker"` is `docker`, run by somebody else. */
+function unaided(value: string): string {
+  return value.replace(/^["']|["']$/g, '').replace(/^\s*sudo\s+(?:-\w+\s+)*/, '');
+}
+
 function assignedIn(root: Syntax, text: string): ReadonlyMap<string, Assigned> {
   const assigned = new Map<string, Assigned>();
   const slice = (node: Syntax | undefined): string => (node === undefined ? '' : text.slice(node.start, node.end));
   const set = (name: string, value: Assigned['value']): void => {
     const before = assigned.get(name)?.value;
-    const isSame = before !== undefined && before !== 'unknown' && value !== 'unknown' && slice(before) === slice(value);
+    const isSame = before !== undefined && before !== 'unknown' && value !== 'unknown' && unaided(slice(before)) === unaided(slice(value));
     assigned.set(name, { value: assigned.has(name) && !isSame ? 'unknown' : value });
   };
   const stack: Syntax[] = [root];

@@ -1,5 +1,6 @@
 // Programs that run another program: how to find that program, or the script, among their words.
 import { programName } from './command.ts';
+import { isRemoteClient, remoteParts } from './remote.ts';
 import type { Value } from './value.ts';
 import { joinValues, sliceValue } from './value.ts';
 
@@ -41,6 +42,7 @@ const SUDO: Wrapper = {
   long: ['user', 'group', 'host', 'prompt', 'close-from', 'role', 'type', 'command-timeout', 'other-user', 'chdir', 'chroot'],
 };
 const SU: Wrapper = { short: 'sgGwu', long: ['shell', 'group', 'supp-group', 'user'], operands: 1, startsShell: true, scriptOptions: ['-c', '--command'] };
+const PSSH: Wrapper = { short: 'hHlpoetxXO', long: ['hosts', 'host', 'user', 'par', 'outdir', 'errdir', 'timeout', 'options', 'extra-args'], isText: true };
 const NONE: Wrapper = {};
 
 const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
@@ -106,6 +108,9 @@ const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['ssh', { short: 'BbcDEeFIiJLlmOopQRSWw', operands: 1, isText: true, startsShell: true }],
   ['sshpass', { short: 'pfdP' }],
   ['pdsh', { short: 'wxglRtufb', isText: true }],
+  ['clush', { short: 'wxgGXftuloO', isText: true }],
+  ['pssh', PSSH],
+  ['parallel-ssh', PSSH],
   ['eval', { isText: true }],
   ['su', SU],
   ['runuser', SU],
@@ -115,7 +120,7 @@ const SHELLS: ReadonlySet<string> = new Set(['sh', 'bash', 'dash', 'ash', 'zsh',
 
 /** Whether a program runs one other command or script; `find` and `trap` are more than that. */
 export function isWrapper(program: string): boolean {
-  return SHELLS.has(program) || program === 'xargs' || WRAPPERS.has(program);
+  return SHELLS.has(program) || program === 'xargs' || WRAPPERS.has(program) || isRemoteClient(program);
 }
 
 /** What a command runs in its turn; nothing where it is no wrapper, or runs nothing. */
@@ -125,6 +130,7 @@ export function unwrap(words: readonly Value[]): readonly Wrapped[] {
   if (program === 'xargs') return listOf(unwrapXargs(words));
   if (program === 'find') return unwrapFind(words);
   if (program === 'trap') return listOf(unwrapTrap(words));
+  if (isRemoteClient(program)) return remoteParts(words).map(part => ({ ...part, assignments: [] }));
   const wrapper = WRAPPERS.get(program);
   return wrapper === undefined ? [] : listOf(unwrapProgram(words, program, wrapper));
 }

@@ -1,0 +1,109 @@
+// Programs that run a command on another machine in a way of their own: clouds' clients, tools for many hosts, shells on nodes.
+import { programName } from './command.ts';
+import type { Value } from './value.ts';
+import { sliceValue } from './value.ts';
+
+/** What is run elsewhere: a command of the program's own words, or a script in one of them. */
+export type Remote = { readonly kind: 'command'; readonly words: readonly Value[] } | { readonly kind: 'script'; readonly script: Value };
+
+interface Client {
+  /** What its words without options say where it runs something. */
+  readonly runs: RegExp;
+  /** The option, or the word, whose value is a script. */
+  readonly script?: RegExp;
+  /** More than one script may follow. */
+  readonly isList?: true;
+  /** A command follows `--`. */
+  readonly dashes?: true;
+  /** Words before the command, where no `--` is: `exec NAME`. */
+  readonly operands?: number;
+}
+
+const NODE_SHELL: Client = { runs: /(?:^| )(?:debug (?:\S+ ){0,8}?nodes?\/|node[-_]shell )/, dashes: true };
+const CONTAINER: Client = { runs: /^exec /, dashes: true };
+const SALT: Client = { runs: /(?:^| )cmd\.(?:run|shell|run_all|run_stdout)(?: |$)/, script: /^cmd\.(?:run|shell|run_all|run_stdout)$/ };
+
+const CLIENTS: ReadonlyMap<string, Client> = new Map([
+  ['gcloud', { runs: /(?:^| )compute (?:\S+ ){0,4}?ssh /, script: /^--command$/, dashes: true }],
+  ['az', { runs: /^(?:vm|vmss) run-command (?:invoke|create) ?/, script: /^--scripts?$/, isList: true }],
+  ['vagrant', { runs: /^ssh(?: |$)/, script: /^(?:-c|--command)$/, dashes: true }],
+  ['salt', SALT],
+  ['salt-ssh', SALT],
+  ['salt-call', SALT],
+  ['kubectl', NODE_SHELL],
+  ['oc', NODE_SHELL],
+  ['lxc', CONTAINER],
+  ['incus', CONTAINER],
+  ['multipass', { ...CONTAINER, operands: 2 }],
+  ['limactl', { runs: /^shell /, dashes: true, operands: 2 }],
+  ['tsh', { runs: /^ssh /, operands: 2 }],
+]);
+
+/** Ansible's modules that take a command line; the first is the one that it takes where none is named. */
+const ANSIBLE_MODULES = /^(?:|(?:ansible\.(?:builtin|legacy)\.)?(?:command|shell|raw))$/;
+/** More than any list of commands that anyone has written on one line. */
+const MOST_SCRIPTS = 50;
+const LONGEST_LOOK = 2000;
+
+export function isRemoteClient(program: string): boolean {
+  return CLIENTS.has(program) || program === 'ansible' || program === 'aws';
+}
+
+/** What a command runs on other machines; nothing where it does something else. */
+export function remoteParts(words: readonly Value[]): readonly Remote[] {
+  const program = programName(words[0]?.text ?? '');
+  if (program === 'ansible') return adHoc(words);
+  if (program === 'aws') return sentCommands(words);
+  const client = CLIENTS.get(program);
+  const said = plainWords(words).join(' ').slice(0, LONGEST_LOOK);
+  if (client?.runs.test(`${said} `) !== true) return [];
+  const scripts = client.script === undefined ? [] : valuesOf(words, client.script, client.isList === true);
+  if (scripts.length > 0) return scripts.map(script => ({ kind: 'script', script }));
+  const dashes = client.dashes === true ? words.findIndex(word => word.text === '--') : -1;
+  const rest = dashes > 0 ? words.slice(dashes + 1) : afterOperands(words, client.operands);
+  return rest.length === 0 ? [] : [{ kind: 'command', words: rest }];
+}
+
+function plainWords(words: readonly Value[]): readonly string[] {
+  return words.slice(1).flatMap(({ text }) => (text.startsWith('-') ? [] : [text]));
+}
+
+/** The values of an option: what follows it, or what stands behind its `=`. */
+function valuesOf(words: readonly Value[], option: RegExp, isList = false): readonly Value[] {
+  for (const [index, word] of words.entries()) {
+    if (option.test(word.text)) {
+      const after = words.slice(index + 1, isList ? index + 1 + MOST_SCRIPTS : index + 2);
+      const end = isList ? after.findIndex(({ text }) => text.startsWith('--')) : -1;
+      return end < 0 ? after : after.slice(0, end);
+    }
+    const equals = word.text.indexOf('=');
+    if (word.text.startsWith('--') && equals > 0 && option.test(word.text.slice(0, equals))) return [sliceValue(word, equals + 1)];
+  }
+  return [];
+}
+
+function afterOperands(words: readonly Value[], operands: number | undefined): readonly Value[] {
+  let left = operands ?? -1;
+  const at = words.findIndex((word, index) => index > 0 && !word.text.startsWith('-') && left-- === 0);
+  return at < 0 ? [] : words.slice(at);
+}
+
+/** `ansible nodes -m shell -a 'docker ps'` */
+function adHoc(words: readonly Value[]): readonly Remote[] {
+  const [module] = valuesOf(words, /^(?:-m|--module-name)$/);
+  if (!ANSIBLE_MODULES.test(module?.text ?? '')) return [];
+  return valuesOf(words, /^(?:-a|--args)$/).map(script => ({ kind: 'script', script }));
+}
+
+/** `aws ssm send-command --parameters 'commands=["docker ps"]'` */
+function sentCommands(words: readonly Value[]): readonly Remote[] {
+  if (!/^ssm send-command(?: |$)/.test(plainWords(words).slice(0, 2).join(' '))) return [];
+  return valuesOf(words, /^--parameters$/).flatMap(given => {
+    const key = /^\s*\{?\s*["']?commands["']?\s*[=:]\s*/.exec(given.text);
+    if (key === null) return [];
+    const value = sliceValue(given, key[0].length);
+    if (!value.text.startsWith('[')) return [{ kind: 'script', script: value }];
+    const listed = [...value.text.matchAll(/"((?:[^"\\]|\\.)*)"/g)].slice(0, MOST_SCRIPTS);
+    return listed.map(({ index, 1: text = '' }): Remote => ({ kind: 'script', script: sliceValue(value, index + 1, index + 1 + text.length) }));
+  });
+}
