@@ -18,7 +18,7 @@ const LISTING: ReadonlySet<string> = new Set(['cloud-init', 'ansible', 'ansible-
 /** Packages in lists, and units that are enabled or masked. */
 export function hostFacts(visit: Visit, collect: Collector, context: Context): void {
   if (PACKAGES.test(visit.key) && visit.parent?.node.kind === 'map') packageLists(visit, collect, context);
-  if (visit.key === 'units' && visit.node.kind === 'map') unitState(visit, collect, context);
+  if (visit.node.kind === 'map' && (visit.key === 'units' || visit.parent?.key === 'ignition_systemd_unit')) unitState(visit, collect, context);
 }
 
 function packageLists(visit: Visit, collect: Collector, context: Context): void {

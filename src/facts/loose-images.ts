@@ -4,9 +4,13 @@ import { imageFact } from './containers.ts';
 import type { Collector, Context } from './context.ts';
 import { below, type Visit } from './walk.ts';
 
-/** The image that a mapping gives: `{registry, repository, tag}`, operators' and kustomize's `{name, tag}`, or a reference under `image`. */
+/**
+ * The image that a mapping gives: `{registry, repository, tag}`, operators' and kustomize's `{name, tag}`, or a reference under `image`.
+ * What Terraform's and Packer's resources call so is a machine's.
+ */
 export function looseImages(visit: Visit, collect: Collector, context: Context): void {
   const { node } = visit;
+  if (collect.document.dialect === 'terraform' && /^(?:resource|data|source)\./.test(visit.path)) return;
   const [key, name] = namePart(visit) ?? [];
   if (key !== undefined && name !== undefined) {
     const registry = key === 'repository' ? textAt(node, 'registry') : undefined;

@@ -56,8 +56,10 @@ const NAMED_FILES: ReadonlySet<string> = new Set(['file', 'lineinfile', 'blockin
 export function taskFacts(visit: Visit, collect: Collector, context: Context): void {
   if (collect.document.dialect !== 'ansible' || !isTask(visit) || runsElsewhere(visit.node)) return;
   for (const call of moduleCalls(visit, collect)) {
-    if (COMMANDS.has(call.module)) wordsOf(call, collect, { ...context, role: 'task' });
-    else if (SERVICES.has(call.module)) services(call, collect, context);
+    if (COMMANDS.has(call.module)) {
+      wordsOf(call, collect, { ...context, role: 'task' });
+      linesOfLoop(call, collect, { ...context, role: 'task' });
+    } else if (SERVICES.has(call.module)) services(call, collect, context);
     else if (PACKAGES.has(call.module)) packages(call, collect, context);
     else if (FILES.has(call.module)) {
       freeForm(call, collect, context);
@@ -107,6 +109,21 @@ function wordsOf(call: ModuleCall, collect: Collector, context: Context): void {
   if (argv?.kind !== 'seq') return;
   const nodes = itemsOf(argv).filter(item => item.kind === 'scalar');
   argumentFacts(nodes, { visit: below(call.visit, 'argv', argv) }, collect, context);
+}
+
+/** Package managers, and what switches services: `yum install -y {{ item }}`. */
+const SWITCHES = /\b(?:systemctl|service|apt|apt-get|yum|dnf|zypper|apk)\s/;
+/** More items are data rather than packages and services. */
+const MOST_ITEMS = 20;
+
+/** A command line that says only by the items of its loop what it installs or switches, once for each of them. */
+function linesOfLoop(call: ModuleCall, collect: Collector, context: Context): void {
+  const { node } = call.visit;
+  const line = node.kind === 'scalar' ? node : argument(call, collect, 'cmd', '_raw_params');
+  if (line?.kind !== 'scalar' || !SWITCHES.test(line.text)) return;
+  const lines = valuesOf(line, call.task);
+  if (lines.length > MOST_ITEMS) return;
+  for (const one of lines) if (one !== line) collect.children.push(scriptChild(call.visit, one, collect, context));
 }
 
 const STATES: Readonly<Record<string, string>> = {
