@@ -1,6 +1,7 @@
 // Leads each fact to the tests that it can pass, by its kind, by the value of a telling field, and by the literals in it.
 import { fieldOf, type Fact, type FactKind, type FieldValue } from '../model/fact.ts';
 import type { HandleField, LedTest } from '../model/rule.ts';
+import { ownText } from '../model/own-text.ts';
 import { LiteralSearch, plainForm } from './literal-search.ts';
 
 /** Many tests of facts; most facts are led to none of them. */
@@ -27,7 +28,7 @@ export class Dispatch<T extends LedTest> {
 /** The tests on one kind of fact. */
 class KindTable<T extends LedTest> {
   /** Tests that ask for the exact value of a field, by field and value in lower case. */
-  readonly #handled = new Map<HandleField, ValueTable<T>>();
+  readonly #handled: { readonly field: HandleField; readonly tests: ValueTable<T> }[] = [];
   readonly #literal: LiteralTable<T>;
   readonly #others: T[] = [];
 
@@ -47,18 +48,20 @@ class KindTable<T extends LedTest> {
   }
 
   #addHandle({ field, values }: NonNullable<LedTest['handle']>, test: T): void {
-    const byValue = this.#handled.get(field) ?? new ValueTable<T>();
-    this.#handled.set(field, byValue);
-    for (const value of values) byValue.add(value, test);
+    let handled = this.#handled.find(one => one.field === field);
+    if (handled === undefined) this.#handled.push((handled = { field, tests: new ValueTable() }));
+    for (const value of values) handled.tests.add(value, test);
   }
 
   some(fact: Fact, holds: (test: T, fact: Fact) => boolean): boolean {
     for (const test of this.#others) if (holds(test, fact)) return true;
     for (const test of this.#literal.testsFor(fact)) if (holds(test, fact)) return true;
-    for (const [field, byValue] of this.#handled) for (const test of byValue.testsFor(textOf(fieldOf(fact, field)))) if (holds(test, fact)) return true;
+    for (const { field, tests } of this.#handled) for (const test of tests.testsFor(textOf(fieldOf(fact, field)))) if (holds(test, fact)) return true;
     return false;
   }
 }
+
+const NONE: readonly never[] = [];
 
 /** Fields whose values are short, so that to look them up costs less than to search all fields for literals. */
 const SHORT: ReadonlySet<HandleField> = new Set(['name', 'program', 'package', 'service', 'term', 'agent']);
@@ -80,8 +83,10 @@ class ValueTable<T> {
   testsFor(value: string): readonly T[] {
     let tests = this.#known.get(value);
     if (tests === undefined) {
+      tests = this.#byValue.get(value.toLowerCase()) ?? NONE;
       if (this.#known.size >= MOST_KNOWN) this.#known.clear();
-      this.#known.set(value, (tests = this.#byValue.get(value.toLowerCase()) ?? []));
+      const kept = ownText(value);
+      if (kept !== undefined) this.#known.set(kept, tests);
     }
     return tests;
   }
@@ -108,14 +113,14 @@ class LiteralTable<T> {
   }
 
   testsFor(fact: Fact): Iterable<T> {
-    if (this.#byLiteral.length === 0) return [];
+    if (this.#byLiteral.length === 0) return NONE;
     let found: Set<T> | undefined;
     for (const name in fact.fields) {
       const value = fieldOf(fact, name);
       const tests = typeof value === 'object' ? value.flatMap(text => this.#testsIn(text)) : this.#inField(name, textOf(value));
       for (const test of tests) (found ??= new Set()).add(test);
     }
-    return found ?? [];
+    return found ?? NONE;
   }
 
   #inField(name: string, text: string): readonly T[] {
@@ -131,7 +136,7 @@ class LiteralTable<T> {
     this.#search.each(text, literal => {
       found = [...(found ?? []), ...(this.#byLiteral[literal] ?? [])];
     });
-    return found ?? [];
+    return found ?? NONE;
   }
 }
 

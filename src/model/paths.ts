@@ -1,4 +1,5 @@
 // Path sense: what a path on a node, in a container, in a URL or in a Windows pipe really names.
+import { ownText } from './own-text.ts';
 import { UNRESOLVED } from './tree.ts';
 
 /** The closed vocabulary of named paths that rules may use. */
@@ -11,12 +12,14 @@ const HOST_PREFIX = /^\/(?:host|hostfs|rootfs|hostroot|mnt\/host|mnt\/root|node|
  * case with `/`, pipes as `pipe:name`, and without the folder under which agents mount the node's root (`/host`, ...).
  */
 export function normalizePath(raw: string): string {
-  let path = known.get(raw);
-  if (path === undefined) {
-    if (known.size >= MOST_KNOWN) known.clear();
-    known.set(raw, (path = normalize(raw)));
-  }
-  return path;
+  const path = known.get(raw);
+  if (path !== undefined) return path;
+  const kept = ownText(raw);
+  if (kept === undefined) return normalize(raw);
+  if (known.size >= MOST_KNOWN) known.clear();
+  const normal = normalize(kept);
+  known.set(kept, normal);
+  return normal;
 }
 
 /** Rules ask about the same few paths again and again. */

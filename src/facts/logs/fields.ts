@@ -1,4 +1,5 @@
 // Finds settings in configurations of log agents, whose keys change case, dots and underscores from one syntax to the next.
+import { ownText } from '../../model/own-text.ts';
 import { textOf, type Entry, type MapNode, type Node } from '../../model/tree.ts';
 import { below, type Visit } from '../walk.ts';
 
@@ -15,7 +16,8 @@ export function bareKey(key: string): string {
       .slice(0, 200)
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '');
-    bareKeys.set(key, bare);
+    const kept = ownText(key);
+    if (kept !== undefined) bareKeys.set(kept, bare);
   }
   return bare;
 }
