@@ -14,7 +14,7 @@ import { readChild } from './readers/child.ts';
 import { readManifest, type ManifestOptions } from './readers/manifest.ts';
 import { chartReferences, kustomizationReferences, type Reference } from './readers/references.ts';
 import type { ReadError } from './readers/result.ts';
-import { sniff, type Syntax } from './readers/sniff.ts';
+import { isMessage, sniff, type Syntax } from './readers/sniff.ts';
 import type { AnsibleVariables } from './readers/ansible.ts';
 import { readJinjaText } from './readers/template/jinja.ts';
 import { readGoText, type ChartContext } from './readers/template/go.ts';
@@ -97,6 +97,10 @@ export class BundleWork {
 
   /** Reads one file and everything inside it; gives the files that it names. */
   async file(file: LoadedFile, options: ManifestOptions): Promise<readonly Reference[]> {
+    if (isMessage(file.text)) {
+      await this.#text(this.#artifact(file, file.uri, false), 'plain');
+      return [];
+    }
     const artifact = this.#artifact(file, '', false);
     this.files.push(artifact);
     const read = readManifest(artifact, options);

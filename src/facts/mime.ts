@@ -2,7 +2,7 @@
 import type { Artifact } from '../model/artifact.ts';
 import type { Span } from '../model/location.ts';
 import { sliceMap, wholeMap } from '../model/segment-map.ts';
-import { sniff, type Syntax } from '../readers/sniff.ts';
+import { isMessage, sniff, type Syntax } from '../readers/sniff.ts';
 import type { Child, Collector } from './context.ts';
 import { decodeBase64, isTooDeep } from './embedded.ts';
 
@@ -13,7 +13,7 @@ const MAX_HEAD = 4000;
 export function mimeParts(collect: Collector): boolean {
   const { artifact, span } = collect.document;
   const head = artifact.text.slice(span.start, Math.min(span.end, span.start + MAX_HEAD));
-  if (!/^\s*(?:MIME-Version:|Content-Type:\s*multipart\/)/i.test(head)) return false;
+  if (!isMessage(head)) return false;
   const boundary = /\bboundary\s*=\s*(?:"([^"\r\n]{1,200})"|([^\s;"]{1,200}))/i.exec(head);
   const mark = boundary?.[1] ?? boundary?.[2];
   if (mark === undefined || isTooDeep(collect, span, artifact.text.slice(span.start, span.end))) return false;

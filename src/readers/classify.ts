@@ -49,6 +49,10 @@ const KUBELET_KEYS: ReadonlySet<string> = new Set([
   'rotateCertificates',
 ]);
 
+/** Keys of K3s' and RKE2's config.yaml that no other configuration has. */
+const K3S_KEY =
+  /^(?:write-kubeconfig(?:-mode)?|kube(?:let|-apiserver|-controller-manager|-scheduler|-proxy)-arg|flannel-(?:backend|iface)|disable-(?:network-policy|cloud-controller|kube-proxy|helm-controller)|cluster-init)$/;
+
 type Recogniser = readonly [Dialect, (keys: ReadonlySet<string>, root: Node) => boolean];
 
 const any = (keys: ReadonlySet<string>, ...wanted: readonly string[]): boolean => wanted.some(key => keys.has(key));
@@ -107,6 +111,7 @@ const BY_KEYS: readonly Recogniser[] = [
       !keys.has('nodes'),
   ],
   ['policy', (keys, root) => isLinterRules(keys, root)],
+  ['k3s', keys => [...keys].some(key => K3S_KEY.test(key))],
 ];
 
 type NameRule = readonly [Dialect, RegExp];
@@ -173,10 +178,14 @@ function byShape(root: Node, artifact: Artifact): Dialect | undefined {
   if (root.kind === 'seq' && root.items.some(isFalcoPart)) return 'falco';
   if (root.kind === 'seq' && root.items.some(isPlayOrTask)) return 'ansible';
   if (root.kind === 'seq' && root.items.some(item => get(item, 'op') !== undefined && get(item, 'path') !== undefined)) return 'kustomize-patch';
+  return dialectOfPath(file);
+}
+
+/** What a file's place and name say it is, where its keys do not. */
+export function dialectOfPath(file: string): Dialect | undefined {
   if (ANSIBLE_VARS.test(file)) return 'ansible-vars';
   if (ANSIBLE_TASKS.test(file)) return 'ansible';
-  if (/(?:^|[/.-])values[\w.-]*\.ya?ml$/i.test(file)) return 'values';
-  return undefined;
+  return /(?:^|[/.-])values[\w.-]*\.ya?ml$/i.test(file) ? 'values' : undefined;
 }
 
 const TASK_KEYS: ReadonlySet<string> = new Set([

@@ -5,7 +5,7 @@ import type { Filter } from '../model/filter.ts';
 import type { Span } from '../model/location.ts';
 import { get, type Node } from '../model/tree.ts';
 import { withVariables, type AnsibleVariables } from './ansible.ts';
-import { classify } from './classify.ts';
+import { classify, dialectOfPath } from './classify.ts';
 import { resourceOf } from './resource.ts';
 import { readJson } from './json.ts';
 import type { ReadError } from './result.ts';
@@ -38,7 +38,7 @@ export interface ManifestResult {
 
 /** Reads a file's text. Never throws. */
 export function readManifest(artifact: Artifact, options: ManifestOptions): ManifestResult {
-  const read = readStream(withoutDirectives(artifact), options);
+  const read = readFilledIn(withoutDirectives(artifact), options);
   return { ...read, documents: read.documents.map(document => (document.form === 'tree' ? withVariables(document, options.variables) : document)) };
 }
 
@@ -49,6 +49,18 @@ const DIRECTIVE_LINE = /^[ \t]{0,200}%\{~?[ \t]{0,20}(?:if|else|endif|for|endfor
 function withoutDirectives(artifact: Artifact): Artifact {
   if (!artifact.text.includes('%{')) return artifact;
   return { ...artifact, text: artifact.text.replace(DIRECTIVE_LINE, line => ' '.repeat(line.length)) };
+}
+
+/** What Terraform's `templatefile` or `envsubst` puts in place of a whole line, with one mapping or call in it. */
+const OUTPUT_LINE = /^[ \t]{0,200}\$\{(?:[^{}\n]|\{[^{}\n]{0,500}\}){1,500}\}[ \t]{0,200}\r?$/gm;
+
+/** YAML that is none before lines are put into it: what stands around them is read. */
+function readFilledIn(artifact: Artifact, options: ManifestOptions): ManifestResult {
+  const read = readStream(artifact, options);
+  if (read.errors.length === 0 || !artifact.text.includes('${')) return read;
+  const text = artifact.text.replace(OUTPUT_LINE, line => ' '.repeat(line.length));
+  const around = text === artifact.text ? read : readStream({ ...artifact, text }, options);
+  return around.errors.length === 0 ? around : read;
 }
 
 function readStream(artifact: Artifact, options: ManifestOptions): ManifestResult {
@@ -88,7 +100,8 @@ function withTemplateFallback(artifact: Artifact, options: ManifestOptions, seen
 }
 
 function readTemplate(artifact: Artifact, language: 'go' | 'jinja', options: ManifestOptions): ManifestResult {
-  const parse = (part: TemplatePart): Parsed => parsePart(part, artifact, options.chart === undefined ? undefined : 'k8s');
+  const dialect = options.chart === undefined ? dialectOfPath(artifact.uri) : 'k8s';
+  const parse = (part: TemplatePart): Parsed => parsePart(part, artifact, dialect);
   const read = language === 'go' ? readGoTemplate(artifact, options.chart ?? NO_CHART, parse) : readJinja(artifact, options.variables.texts, parse);
   const count = Math.max(1, read.documents.length);
   const whole: Span = { start: 0, end: artifact.text.length };

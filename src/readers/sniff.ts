@@ -72,10 +72,15 @@ export function sniff(name: string, text: string): Syntax {
   if (/^#!/.test(head)) return 'plain';
   if (/^#cloud-config/.test(head)) return 'yaml';
   // A message of several parts, each with a language of its own.
-  if (/^\s*(?:MIME-Version:|Content-Type:\s*multipart\/)/i.test(head)) return 'plain';
+  if (isMessage(head)) return 'plain';
   const named = byName(name);
   if (named !== undefined) return named;
   return byContent(head, text);
+}
+
+/** Whether a text is a MIME message, as cloud-init takes user data of several parts. */
+export function isMessage(text: string): boolean {
+  return /^\s*(?:MIME-Version:|Content-Type:\s*multipart\/)/i.test(text.slice(0, 4000));
 }
 
 /** Kernel parameters have dots in their names, as variables do not, and no sections. */
