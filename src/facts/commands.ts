@@ -51,9 +51,14 @@ export function words(list: readonly CommandWord[], site: CommandSite, collect: 
   if (isDaemon(program, args)) daemonFlags(command.slice(1), here);
 }
 
+/** `dockerd`, as Docker 1.12 calls it, `docker daemon` of 1.8 or `docker -d` before. */
 function isDaemon(program: string, args: readonly string[]): boolean {
-  return /^dockerd(?:-current|-ce)?$/.test(program) || (/^docker(?:-current)?$/.test(program) && args[0] === 'daemon');
+  if (/^dockerd(?:-current|-ce)?$/.test(program)) return true;
+  return /^docker(?:-current|\.io)?$/.test(program) && (args[0] === 'daemon' || DAEMON_SWITCH.test(args.slice(0, 20).join(' ')));
 }
+
+/** No subcommand stands before it, which has a `-d` of its own: at most the flags that the client has too, `-H` with its value. */
+const DAEMON_SWITCH = /^(?:(?:-D|--debug|(?:-H|--host)[= ]\S+) )*(?:-d|--daemon)(?:=true)?(?: -|$)/;
 
 type FlagSite = Site & Pick<CommandSite, 'backing'>;
 
