@@ -63,7 +63,9 @@ export function evaluate(
   const hits: Hit[] = [];
   for (const rule of rules) {
     const found = matched.get(rule);
-    if (found !== undefined) hits.push(...evaluateRule(rule, [...found], index, goal, places));
+    if (found === undefined) continue;
+    // One by one: there can be more than a call can have arguments.
+    for (const hit of evaluateRule(rule, [...found], index, goal, places)) hits.push(hit);
   }
   return withoutEchoes(hits, places);
 }

@@ -4,6 +4,7 @@ import type { Fact } from '../model/fact.ts';
 import type { Finding, Notification } from '../model/finding.ts';
 import type { Goal, LedTest, Rule } from '../model/rule.ts';
 import { Dispatch } from './dispatch.ts';
+import { withinBounds } from './bounds.ts';
 import { evaluate, looksAtScan, type Hit } from './evaluate.ts';
 import { rulesFor } from './filter.ts';
 import { Places } from './places.ts';
@@ -36,12 +37,17 @@ export class Evaluation {
 
   /** Evaluates the facts of one bundle. */
   add(facts: readonly Fact[], files: readonly Artifact[]): void {
-    if (facts.length > 0) this.#hits.push(...evaluate(withReach(facts), this.#local, this.#goal, this.#places, this.#rulesFor(files)));
+    if (facts.length > 0) this.#take(evaluate(withReach(facts), this.#local, this.#goal, this.#places, this.#rulesFor(files)));
     for (const fact of facts) {
       if (this.#isKept(fact)) this.#kept.push(fact);
       if (fact.kind === 'annotation' && fact.fields.key.startsWith(ANNOTATION_PREFIX)) this.#annotations.push(fact);
     }
     for (const file of files) if (file.text.includes('unshim-ignore[')) this.#commented.push(file);
+  }
+
+  /** One by one: there can be more than a call can have arguments. */
+  #take(hits: readonly Hit[]): void {
+    for (const hit of hits) this.#hits.push(hit);
   }
 
   /** Templates put texts together, so that a literal need not stand in any of them; a file's name can be what tells. */
@@ -59,9 +65,11 @@ export class Evaluation {
 
   /** The findings of all bundles, suppressions applied; `known` are the ids of all rules there are. */
   finish(known: ReadonlySet<string>): { readonly findings: readonly Finding[]; readonly notifications: readonly Notification[] } {
-    this.#hits.push(...evaluate(this.#kept, this.#global, this.#goal, this.#places));
+    this.#take(evaluate(this.#kept, this.#global, this.#goal, this.#places));
     const ran = new Set([...this.#local, ...this.#global].map(rule => rule.source.id));
-    return suppress(this.#hits, this.#commented, this.#annotations, { ran, all: known }, this.#places);
+    const judged = suppress(this.#hits, this.#commented, this.#annotations, { ran, all: known }, this.#places);
+    const { findings, notifications } = withinBounds(judged.findings);
+    return { findings, notifications: [...judged.notifications, ...notifications] };
   }
 }
 
