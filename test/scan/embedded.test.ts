@@ -1,29 +1,16 @@
 // A finding deep inside of texts within texts stands on its own characters in the file that a person edits.
 import { gzipSync } from 'node:zlib';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/model/finding.ts';
 import { loadRules } from '../../src/rules/load.ts';
 import { scan } from '../../src/scan.ts';
+import { makeTree } from '../sources/tree.ts';
 
 const rules = await loadRules();
-let folder = '';
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'unshim-test-'));
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true });
-});
 
 async function findingsOf(files: Readonly<Record<string, string>>): Promise<readonly Finding[]> {
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
-  return (await scan({ paths: ['.'], cwd: folder, rules, kubernetes: '1.37' })).findings;
+  const cwd = makeTree(files);
+  return (await scan({ paths: ['.'], cwd, rules, kubernetes: '1.37' })).findings;
 }
 
 /** What a rule's findings stand on, in the text of their file. */

@@ -1,26 +1,16 @@
 // Inputs that look like one thing and are another.
 import { Buffer } from 'node:buffer';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { loadRules } from '../../src/rules/load.ts';
 import { scan } from '../../src/scan.ts';
+import { makeTree } from '../sources/tree.ts';
 
 const rules = await loadRules();
-let folder = '';
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'unshim-test-'));
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true });
-});
 
 async function scanFile(name: string, text: string): Promise<Report> {
-  writeFileSync(join(folder, name), text);
-  return scan({ paths: [name], cwd: folder, rules, kubernetes: '1.37' });
+  const cwd = makeTree({ [name]: text });
+  return scan({ paths: [name], cwd, rules, kubernetes: '1.37' });
 }
 
 async function scanText(text: string): Promise<Report> {
@@ -28,7 +18,7 @@ async function scanText(text: string): Promise<Report> {
     yield Buffer.from(text);
     await Promise.resolve();
   }
-  return scan({ paths: ['-'], stdin: stream(), cwd: folder, rules, kubernetes: '1.37' });
+  return scan({ paths: ['-'], stdin: stream(), cwd: makeTree({}), rules, kubernetes: '1.37' });
 }
 
 const ids = (report: Report): readonly string[] => report.findings.map(finding => finding.ruleId).sort();
@@ -70,9 +60,9 @@ test('what a patch compares or removes is clean', async () => {
 });
 
 test('the report says how many rules looked where some were left out', async () => {
-  writeFileSync(join(folder, 'pod.yaml'), 'apiVersion: v1\nkind: Pod\n');
+  const cwd = makeTree({ 'pod.yaml': 'apiVersion: v1\nkind: Pod\n' });
   const some = await loadRules({ only: ['docker-cli-call', 'docker-socket-mount'] });
-  const coverage = async (selected: typeof rules) => (await scan({ paths: ['.'], cwd: folder, rules: selected, kubernetes: '1.37' })).coverage;
+  const coverage = async (selected: typeof rules) => (await scan({ paths: ['.'], cwd, rules: selected, kubernetes: '1.37' })).coverage;
   expect((await coverage(some)).rules).toEqual({ ran: 2, known: rules.rules.length });
   expect(await coverage(rules)).not.toHaveProperty('rules');
 });

@@ -1,28 +1,15 @@
 // Files that other files name are read as what they are used for, and none outside of the scan.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { loadRules } from '../../src/rules/load.ts';
 import { scan } from '../../src/scan.ts';
+import { makeTree } from '../sources/tree.ts';
 
 const rules = await loadRules();
-let folder = '';
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'unshim-test-'));
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true });
-});
 
 async function scanFiles(files: Readonly<Record<string, string>>, ...paths: readonly string[]): Promise<Report> {
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
-  return scan({ paths: paths.length === 0 ? ['.'] : paths, cwd: folder, rules, kubernetes: '1.37' });
+  const cwd = makeTree(files);
+  return scan({ paths: paths.length === 0 ? ['.'] : paths, cwd, rules, kubernetes: '1.37' });
 }
 
 const places = (report: Report): readonly string[] =>

@@ -1,29 +1,19 @@
 // What the bounds of readers and extractors leave unread is told, with its place, and the scan is not complete.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { loadRules } from '../../src/rules/load.ts';
 import { scan } from '../../src/scan.ts';
+import { makeTree } from '../sources/tree.ts';
 
 const rules = await loadRules();
-let folder = '';
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'unshim-test-'));
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true });
-});
 
 const configMap = (data: Readonly<Record<string, string>>, key = 'data'): string =>
   JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' }, [key]: data }, null, 2);
 
 /** What a scan of one ConfigMap tells about what it did not read: code, line and message. */
 async function unread(text: string): Promise<readonly string[]> {
-  writeFileSync(join(folder, 'x.json'), text);
-  const report = await scan({ paths: ['x.json'], cwd: folder, rules, kubernetes: '1.37' });
+  const cwd = makeTree({ 'x.json': text });
+  const report = await scan({ paths: ['x.json'], cwd, rules, kubernetes: '1.37' });
   expect(report.complete).toBe(report.notifications.length === 0);
   return report.notifications.map(({ code, location, message }) => `${code} ${String(location?.physical?.region?.startLine ?? 0)} ${message}`);
 }

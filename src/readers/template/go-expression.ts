@@ -1,5 +1,6 @@
 // Parses the pipelines of Go templates.
-import { MAX_EXPR_DEPTH, MAX_EXPR_TOKENS, UNKNOWN_EXPR, type Expr } from './expression.ts';
+import { ExpressionTokens, type TokenSyntax } from './expression-tokens.ts';
+import { MAX_EXPR_DEPTH, UNKNOWN_EXPR, type Expr } from './expression.ts';
 
 export interface GoPipeline {
   readonly expr: Expr;
@@ -25,71 +26,58 @@ type Token =
 
 const END: Token = { kind: 'end' };
 
+const SYNTAX: TokenSyntax<Token> = { pattern: TOKEN, tokenOf, end: END };
+
+function tokenOf(match: RegExpExecArray, end: number): Token {
+  const [, punctuation, quoted, raw, char, variable, field, number, name] = match;
+  const text = punctuation ?? (quoted === undefined ? undefined : unescape(quoted.slice(1, -1))) ?? raw ?? char ?? variable ?? field ?? number ?? name ?? '';
+  const kind =
+    punctuation !== undefined
+      ? 'punctuation'
+      : (quoted ?? raw ?? char) !== undefined
+        ? 'string'
+        : variable !== undefined
+          ? 'variable'
+          : field !== undefined
+            ? 'field'
+            : number !== undefined
+              ? 'number'
+              : 'name';
+  return { kind, text, start: end - match[0].trimStart().length, end };
+}
+
 class GoParser {
-  readonly #source: string;
-  #at = 0;
-  #token: Token = END;
+  readonly #tokens: ExpressionTokens<Token>;
   /** Where the token before ended: a field that begins there belongs to it, `$x.y`, and is no argument of its own, `$x .y`. */
   #previousEnd = -1;
   #depth = 0;
-  #count = 0;
-  #failed = false;
 
   constructor(source: string) {
-    this.#source = source;
+    this.#tokens = new ExpressionTokens(source, SYNTAX);
   }
 
   parse(): Expr {
-    this.#advance();
-    const expr = this.#pipeline();
-    return this.#failed || this.#token.kind !== 'end' ? UNKNOWN_EXPR : expr;
-  }
-
-  #advance(): void {
-    TOKEN.lastIndex = this.#at;
-    const match = ++this.#count > MAX_EXPR_TOKENS ? null : TOKEN.exec(this.#source);
-    if (match === null) {
-      this.#failed ||= this.#source.slice(this.#at).trim() !== '';
-      this.#token = END;
-      return;
-    }
-    const end = TOKEN.lastIndex;
-    const [, punctuation, quoted, raw, char, variable, field, number, name] = match;
-    const text = punctuation ?? (quoted === undefined ? undefined : unescape(quoted.slice(1, -1))) ?? raw ?? char ?? variable ?? field ?? number ?? name ?? '';
-    const kind =
-      punctuation !== undefined
-        ? 'punctuation'
-        : (quoted ?? raw ?? char) !== undefined
-          ? 'string'
-          : variable !== undefined
-            ? 'variable'
-            : field !== undefined
-              ? 'field'
-              : number !== undefined
-                ? 'number'
-                : 'name';
-    this.#token = { kind, text, start: end - match[0].trimStart().length, end };
-    this.#at = end;
+    return this.#tokens.whole(this.#pipeline());
   }
 
   #is(text: string): boolean {
-    return this.#token.kind === 'punctuation' && this.#token.text === text;
+    return this.#tokens.token.kind === 'punctuation' && this.#tokens.token.text === text;
   }
 
   #pipeline(): Expr {
     let expr = this.#command();
-    while (!this.#failed && this.#is('|')) {
-      this.#advance();
+    while (!this.#tokens.failed && this.#is('|')) {
+      this.#tokens.advance();
       expr = piped(this.#command(), expr);
     }
     return expr;
   }
 
   #command(): Expr {
-    const head = this.#token;
+    const head = this.#tokens.token;
     const first = this.#operand();
     const args: Expr[] = [];
-    while (!this.#failed && this.#token.kind !== 'end' && !this.#is('|') && !this.#is(')')) args.push(this.#operand());
+    while (!this.#tokens.failed && this.#tokens.token.kind !== 'end' && !this.#is('|') && !this.#is(')')) args.push(this.#operand());
     if (args.length === 0) return first;
     // A method with arguments, such as `.Capabilities.APIVersions.Has "v1"`, answers only where the chart is installed.
     return head.kind === 'name' && !LITERALS.has(head.text) ? { kind: 'call', name: head.text, args } : UNKNOWN_EXPR;
@@ -98,8 +86,8 @@ class GoParser {
   #operand(): Expr {
     const base = this.#term();
     const path: string[] = [];
-    while (this.#token.kind === 'field' && this.#token.start === this.#previousEnd && this.#token.text !== '.') {
-      path.push(this.#token.text.slice(1));
+    while (this.#tokens.token.kind === 'field' && this.#tokens.token.start === this.#previousEnd && this.#tokens.token.text !== '.') {
+      path.push(this.#tokens.token.text.slice(1));
       this.#take();
     }
     if (path.length === 0) return base;
@@ -107,14 +95,14 @@ class GoParser {
   }
 
   #take(): void {
-    this.#previousEnd = this.#token.kind === 'end' ? -1 : this.#token.end;
-    this.#advance();
+    this.#previousEnd = this.#tokens.token.kind === 'end' ? -1 : this.#tokens.token.end;
+    this.#tokens.advance();
   }
 
   #term(): Expr {
-    const token = this.#token;
-    if (token.kind === 'end') return this.#fail();
-    if (token.kind === 'punctuation') return token.text === '(' ? this.#parenthesis() : this.#fail();
+    const token = this.#tokens.token;
+    if (token.kind === 'end') return this.#tokens.fail();
+    if (token.kind === 'punctuation') return token.text === '(' ? this.#parenthesis() : this.#tokens.fail();
     this.#take();
     switch (token.kind) {
       case 'string':
@@ -131,18 +119,13 @@ class GoParser {
   }
 
   #parenthesis(): Expr {
-    if (++this.#depth > MAX_EXPR_DEPTH) return this.#fail();
+    if (++this.#depth > MAX_EXPR_DEPTH) return this.#tokens.fail();
     this.#take();
     const expr = this.#pipeline();
     this.#depth--;
-    if (!this.#is(')')) return this.#fail();
+    if (!this.#is(')')) return this.#tokens.fail();
     this.#take();
     return expr;
-  }
-
-  #fail(): Expr {
-    this.#failed = true;
-    return UNKNOWN_EXPR;
   }
 }
 

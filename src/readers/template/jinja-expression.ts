@@ -1,5 +1,6 @@
 // Parses the expressions of Jinja, operators under the names that Go templates have for them.
-import { MAX_EXPR_DEPTH, MAX_EXPR_TOKENS, UNKNOWN_EXPR, type Expr } from './expression.ts';
+import { ExpressionTokens, type TokenSyntax } from './expression-tokens.ts';
+import { MAX_EXPR_DEPTH, UNKNOWN_EXPR, type Expr } from './expression.ts';
 
 /** Reads an expression; one that is not understood is an unknown one. */
 export function parseJinja(source: string): Expr {
@@ -15,6 +16,13 @@ interface Token {
 
 const END: Token = { kind: 'end', text: '' };
 
+const SYNTAX: TokenSyntax<Token> = { pattern: TOKEN, tokenOf, end: END };
+
+function tokenOf([, quoted, number, name, sign]: RegExpExecArray): Token {
+  if (quoted !== undefined) return { kind: 'string', text: unescape(quoted.slice(1, -1)) };
+  return { kind: number !== undefined ? 'number' : name !== undefined ? 'name' : 'sign', text: number ?? name ?? sign ?? '' };
+}
+
 /** Operators of two sides, loosest first; all of them take from left to right. */
 const LEVELS: readonly Readonly<Record<string, string>>[] = [
   { or: 'or' },
@@ -26,55 +34,30 @@ const LEVELS: readonly Readonly<Record<string, string>>[] = [
 const NOT_LEVEL = 2;
 
 class JinjaParser {
-  readonly #source: string;
-  #at = 0;
-  #token: Token = END;
-  #count = 0;
+  readonly #tokens: ExpressionTokens<Token>;
   #depth = 0;
-  #failed = false;
 
   constructor(source: string) {
-    this.#source = source;
+    this.#tokens = new ExpressionTokens(source, SYNTAX);
   }
 
   parse(): Expr {
-    this.#advance();
-    const expr = this.#conditional();
-    return this.#failed || this.#token.kind !== 'end' ? UNKNOWN_EXPR : expr;
-  }
-
-  #advance(): void {
-    TOKEN.lastIndex = this.#at;
-    const match = ++this.#count > MAX_EXPR_TOKENS ? null : TOKEN.exec(this.#source);
-    if (match === null) {
-      this.#failed ||= this.#source.slice(this.#at).trim() !== '';
-      this.#token = END;
-      return;
-    }
-    this.#at = TOKEN.lastIndex;
-    const [, quoted, number, name, sign] = match;
-    if (quoted !== undefined) this.#token = { kind: 'string', text: unescape(quoted.slice(1, -1)) };
-    else this.#token = { kind: number !== undefined ? 'number' : name !== undefined ? 'name' : 'sign', text: number ?? name ?? sign ?? '' };
+    return this.#tokens.whole(this.#conditional());
   }
 
   #is(text: string): boolean {
-    return this.#token.text === text && (this.#token.kind === 'sign' || this.#token.kind === 'name');
+    return this.#tokens.token.text === text && (this.#tokens.token.kind === 'sign' || this.#tokens.token.kind === 'name');
   }
 
   #skip(text: string): boolean {
     const found = this.#is(text);
-    if (found) this.#advance();
+    if (found) this.#tokens.advance();
     return found;
-  }
-
-  #fail(): Expr {
-    this.#failed = true;
-    return UNKNOWN_EXPR;
   }
 
   /** `a if condition else b` */
   #conditional(): Expr {
-    if (++this.#depth > MAX_EXPR_DEPTH) return this.#fail();
+    if (++this.#depth > MAX_EXPR_DEPTH) return this.#tokens.fail();
     const value = this.#binary(0);
     const expr = this.#skip('if') ? this.#alternatives(value) : value;
     this.#depth--;
@@ -92,18 +75,18 @@ class JinjaParser {
     if (operators === undefined) return this.#unary();
     if (level === NOT_LEVEL && this.#is('not')) return this.#negation();
     let left = this.#binary(level + 1);
-    while (!this.#failed && this.#token.kind !== 'string') {
-      const operator = Object.hasOwn(operators, this.#token.text) ? operators[this.#token.text] : undefined;
+    while (!this.#tokens.failed && this.#tokens.token.kind !== 'string') {
+      const operator = Object.hasOwn(operators, this.#tokens.token.text) ? operators[this.#tokens.token.text] : undefined;
       if (operator === undefined) break;
-      this.#advance();
+      this.#tokens.advance();
       left = this.#operation(operator, left, level);
     }
     return left;
   }
 
   #negation(): Expr {
-    if (++this.#depth > MAX_EXPR_DEPTH) return this.#fail();
-    this.#advance();
+    if (++this.#depth > MAX_EXPR_DEPTH) return this.#tokens.fail();
+    this.#tokens.advance();
     const expr = call('not', this.#binary(NOT_LEVEL));
     this.#depth--;
     return expr;
@@ -111,16 +94,16 @@ class JinjaParser {
 
   #operation(operator: string, left: Expr, level: number): Expr {
     if (operator === 'is') return this.#test(left);
-    if (operator === 'notIn') return this.#skip('in') ? call('not', call('in', left, this.#binary(level + 1))) : this.#fail();
+    if (operator === 'notIn') return this.#skip('in') ? call('not', call('in', left, this.#binary(level + 1))) : this.#tokens.fail();
     return call(operator, left, this.#binary(level + 1));
   }
 
   /** `is defined`, `is not version('1.2', '<')` */
   #test(left: Expr): Expr {
     const negated = this.#skip('not');
-    if (this.#token.kind !== 'name') return this.#fail();
-    const name = this.#token.text;
-    this.#advance();
+    if (this.#tokens.token.kind !== 'name') return this.#tokens.fail();
+    const name = this.#tokens.token.text;
+    this.#tokens.advance();
     const args = this.#is('(') ? this.#sequence(')') : [];
     const test = call(`is ${name}`, left, ...args);
     return negated ? call('not', test) : test;
@@ -128,7 +111,7 @@ class JinjaParser {
 
   #unary(): Expr {
     if (this.#is('-') || this.#is('+')) {
-      this.#advance();
+      this.#tokens.advance();
       this.#postfix();
       return UNKNOWN_EXPR;
     }
@@ -137,7 +120,7 @@ class JinjaParser {
 
   #postfix(): Expr {
     let expr = this.#primary();
-    while (!this.#failed && this.#token.kind === 'sign') {
+    while (!this.#tokens.failed && this.#tokens.token.kind === 'sign') {
       if (this.#skip('|')) expr = this.#filter(expr);
       else if (this.#skip('.')) expr = this.#attribute(expr);
       else if (this.#is('[')) expr = this.#subscript(expr);
@@ -150,9 +133,9 @@ class JinjaParser {
   }
 
   #attribute(base: Expr): Expr {
-    const { kind, text } = this.#token;
-    if (kind !== 'name' && kind !== 'number') return this.#fail();
-    this.#advance();
+    const { kind, text } = this.#tokens.token;
+    if (kind !== 'name' && kind !== 'number') return this.#tokens.fail();
+    this.#tokens.advance();
     return field(base, text);
   }
 
@@ -162,22 +145,22 @@ class JinjaParser {
   }
 
   #filter(input: Expr): Expr {
-    if (this.#token.kind !== 'name') return this.#fail();
-    let name = this.#token.text;
-    this.#advance();
+    if (this.#tokens.token.kind !== 'name') return this.#tokens.fail();
+    let name = this.#tokens.token.text;
+    this.#tokens.advance();
     while (this.#skip('.')) {
-      name += `.${this.#token.text}`;
-      this.#advance();
+      name += `.${this.#tokens.token.text}`;
+      this.#tokens.advance();
     }
     const args = this.#is('(') ? this.#sequence(')') : [];
     return call(`|${name}`, input, ...args);
   }
 
   #primary(): Expr {
-    const { kind, text } = this.#token;
-    if (kind === 'end') return this.#fail();
+    const { kind, text } = this.#tokens.token;
+    if (kind === 'end') return this.#tokens.fail();
     if (kind === 'sign') return this.#bracketed(text);
-    this.#advance();
+    this.#tokens.advance();
     if (kind === 'string') return { kind: 'literal', value: text };
     if (kind === 'number') return { kind: 'literal', value: Number(text) };
     return LITERALS.get(text) ?? { kind: 'variable', name: text };
@@ -189,7 +172,7 @@ class JinjaParser {
       this.#sequence('}');
       return UNKNOWN_EXPR;
     }
-    if (open !== '(') return this.#fail();
+    if (open !== '(') return this.#tokens.fail();
     const items = this.#sequence(')');
     return items.length === 1 && items[0] !== undefined ? items[0] : call('list', ...items);
   }
@@ -197,14 +180,14 @@ class JinjaParser {
   /** What stands between brackets, the opening one at hand; keys of mappings and names of arguments are passed over. */
   #sequence(close: string): Expr[] {
     const items: Expr[] = [];
-    this.#advance();
-    while (!this.#failed && !this.#is(close)) {
+    this.#tokens.advance();
+    while (!this.#tokens.failed && !this.#is(close)) {
       const item = this.#conditional();
       if (this.#skip('=') || this.#skip(':')) items.push(this.#conditional());
       else items.push(item);
-      if (!this.#skip(',') && !this.#is(close)) this.#fail();
+      if (!this.#skip(',') && !this.#is(close)) this.#tokens.fail();
     }
-    this.#advance();
+    this.#tokens.advance();
     return items;
   }
 }

@@ -2,8 +2,9 @@
 import { createServer } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { ApiError, type ApiServer, connect, type ConnectOptions } from '../../../src/sources/cluster/api-server.ts';
+import { type ApiServer, connect, type ConnectOptions } from '../../../src/sources/cluster/api-server.ts';
 import { VERSION } from '../../../src/version.ts';
+import { failureOf } from './failure-of.ts';
 import { type Handler, json, kubeConfigFile, type Loopback, serve, status } from './loopback.ts';
 
 const QUICK = [10, 10, 10, 10];
@@ -19,15 +20,6 @@ async function connected(server: string, options: Partial<ConnectOptions> = {}):
 async function against(handler: Handler, options: Partial<ConnectOptions> = {}): Promise<{ api: ApiServer; server: Loopback }> {
   const server = await serve(handler);
   return { api: await connected(server.url, options), server };
-}
-
-async function failureOf(promise: Promise<unknown>): Promise<ApiError> {
-  const error: unknown = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  expect(error).toBeInstanceOf(ApiError);
-  return error as ApiError;
 }
 
 /** Handlers one after the other; the last one answers whatever comes after. */

@@ -9,8 +9,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { buildSync } from 'esbuild';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { ApiError, type ApiServer, connect, type ConnectOptions } from '../../../src/sources/cluster/api-server.ts';
+import { type ApiServer, connect, type ConnectOptions } from '../../../src/sources/cluster/api-server.ts';
 import { makeTree } from '../tree.ts';
+import { failureOf } from './failure-of.ts';
 import { base64, type Handler, json, kubeConfigFile, kubeConfigOf, type Loopback, pem, serve, status, tlsOf, trusting } from './loopback.ts';
 
 const sources = fileURLToPath(new URL('../../../src/sources/cluster', import.meta.url));
@@ -31,15 +32,6 @@ async function connected(kubeconfig: string, options: Partial<ConnectOptions> = 
     api.close();
   });
   return api;
-}
-
-async function failureOf(promise: Promise<unknown>): Promise<ApiError> {
-  const error: unknown = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  expect(error).toBeInstanceOf(ApiError);
-  return error as ApiError;
 }
 
 /** A server that takes one token alone, which may change. */
