@@ -45,10 +45,17 @@ const SERVICE_ACTIONS = [
   'condrestart',
 ] as const;
 
+/** Programs that take packages as files: the options that install them and those that take them off. */
+const FILE_INSTALLERS: Readonly<Record<string, { readonly install: RegExp; readonly remove: RegExp }>> = {
+  dpkg: { install: /^(?:-[A-Za-z]*i[A-Za-z]*|--install|--unpack)$/, remove: /^(?:-[rP]|--remove|--purge)$/ },
+  rpm: { install: /^(?:-[^\WqVe]*[iUF][^\WqVe]*|--install|--upgrade)$/, remove: /^(?:-e[a-z]*|--erase)$/ },
+};
+
 /** States what a package manager or a service manager is told to do. */
 export function packageFacts(command: CommandParts, place: Place, collect: Collector, context: Context): void {
   const installer = INSTALLERS[command.program];
   if (installer !== undefined) installs(command, installer, place, collect, context);
+  installsFiles(command, place, collect, context);
   if (['systemctl', 'service', 'rc-service', 'initctl', 'chkconfig', 'invoke-rc.d', 'rc-update'].includes(command.program))
     services(command, place, collect, context);
   const init = initScript(command);
@@ -70,6 +77,16 @@ function installs(
     if (!arg.startsWith('-')) packageFact(arg, { manager: command.program, state }, { span: command.span, place }, collect, context);
 }
 
+/** `dpkg -i docker-ce_19.03.8_amd64.deb`, `rpm -Uvh docker-ce-18.09.rpm` */
+function installsFiles({ program, args, span }: CommandParts, place: Place, collect: Collector, context: Context): void {
+  const options = FILE_INSTALLERS[program];
+  if (options === undefined) return;
+  const isInstalled = args.some(arg => options.install.test(arg));
+  if (!isInstalled && !args.some(arg => options.remove.test(arg))) return;
+  const how = { manager: program, state: isInstalled ? ('present' as const) : ('absent' as const) };
+  for (const arg of args) if (!arg.startsWith('-')) packageFact(arg, how, { span, place }, collect, context);
+}
+
 /** A variable that nothing sets stands for itself: its name can tell what it is. */
 const VARIABLE = /^(\{\{[^{}]{1,200}\}\})$/;
 
@@ -83,7 +100,12 @@ function isKnown(version: string | undefined): boolean {
   return version !== undefined && version !== '' && !/[{}$\uFFFC]/.test(version);
 }
 
-/** One package as package managers write it: `docker-ce=5:20.10.7~3-0~ubuntu-focal`, `docker-ce-20.10.7`. */
+/** A package given as a file or an address: `https://.../docker-ce-18.06.1.ce-3.el7.x86_64.rpm`. */
+function packageOfFile(written: string): string {
+  return /\.(?:rpm|deb|apk|msi)$/.test(written) ? written.slice(written.lastIndexOf('/') + 1).replace(/_/, '=') : written;
+}
+
+/** One package as package managers write it: `docker-ce=5:20.10.7~3-0~ubuntu-focal`, `docker-ce-20.10.7`, `./docker-ce_20.10.7.deb`. */
 export function packageFact(
   written: string,
   how: { readonly manager: string; readonly state: 'present' | 'absent' },
@@ -91,7 +113,7 @@ export function packageFact(
   collect: Collector,
   context: Context,
 ): void {
-  const match = VARIABLE.exec(written) ?? PACKAGE.exec(written.replace(/["']/g, ''));
+  const match = VARIABLE.exec(written) ?? PACKAGE.exec(packageOfFile(written.replace(/["']/g, '')));
   if (match?.[1] === undefined) return;
   const version = isKnown(match[2]) ? match[2]?.replace(/^\d+:/, '') : undefined;
   const identity = `${place.identity} ${match[1]}`;

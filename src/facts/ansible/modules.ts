@@ -159,14 +159,9 @@ function packages(call: ModuleCall, collect: Collector, context: Context): void 
   const state = /^(?:absent|removed|uninstalled)$/.test(written) ? ('absent' as const) : ('present' as const);
   for (const node of valuesOf(argument(call, collect, 'name', 'pkg', 'package', 'deb', 'product_id', 'path'), call.task)) {
     for (const name of node.text.split(',')) {
-      packageFact(packageName(name.trim()), { manager: call.module, state }, { span: node, place: placeOf(call, node, collect) }, collect, context);
+      packageFact(name.trim(), { manager: call.module, state }, { span: node, place: placeOf(call, node, collect) }, collect, context);
     }
   }
-}
-
-/** A package given as a file or an address: `https://.../docker-ce-18.06.1.ce-3.el7.x86_64.rpm`. */
-function packageName(written: string): string {
-  return /\.(?:rpm|deb|apk|msi)$/.test(written) ? written.slice(written.lastIndexOf('/') + 1).replace(/_/, '=') : written;
 }
 
 /** `template: src=docker.json.j2 dest=/etc/docker/daemon.json` as the settings that it would be in a mapping. */
