@@ -2,10 +2,11 @@
 import { isAbsolute, relative, basename } from 'node:path';
 import { Evaluation } from './engine/evaluation.ts';
 import { createFilter, passAll } from './engine/filter.ts';
+import { inQuestion, lowerOffNodes } from './engine/off-nodes.ts';
 import { AgentKnowledge } from './facts/agents.ts';
 import { withValuesSites } from './facts/values-sites.ts';
 import type { Filter } from './model/filter.ts';
-import type { Notification, Runtime } from './model/finding.ts';
+import type { Finding, Notification, Runtime } from './model/finding.ts';
 import type { Coverage, Report } from './model/report.ts';
 import type { Counts, ReadBundle } from './bundle-work.ts';
 import { UserError } from './model/errors.ts';
@@ -25,6 +26,7 @@ import { isRenderable, type RenderOptions } from './sources/render/rendered.ts';
 import type { FoundFile } from './sources/territory.ts';
 import { readStdin, STDIN_URI } from './sources/stdin.ts';
 import { withUserData } from './sources/user-data.ts';
+import { withoutWitness } from './sources/witness.ts';
 import { VERSION } from './version.ts';
 
 export interface ScanOptions {
@@ -70,7 +72,8 @@ export async function scan(options: ScanOptions): Promise<Report> {
   const reader = new BundleReader({ filter, kit, maxFileSize: options.maxFileSize ?? DEFAULT_MAX_FILE_SIZE });
   const inputs = new Inputs(options, filter);
   for await (const bundle of inputs.read(reader)) evaluation.add(withValuesSites(bundle.facts), bundle.files);
-  const { findings, notifications } = await withRendered(evaluation.finish(new Set(known)), { options, inputs, reader, filter }, goal);
+  const judged = await withRendered(evaluation.finish(new Set(known)), { options, inputs, reader, filter }, goal);
+  const findings = lowerOffNodes(judged.findings, inputs.offNodes(judged.findings));
   const { coverage } = inputs;
   const clusters: ClusterScan[] = [];
   for await (const contents of readClusters(options, inputs.snapshots, filter)) {
@@ -93,7 +96,7 @@ export async function scan(options: ScanOptions): Promise<Report> {
     ...goal,
     ...(options.category === undefined ? {} : { category: options.category }),
     findings: [...findings, ...[...clusters, ...hosts].flatMap(one => one.findings)],
-    notifications: [...inputs.notifications, ...notifications, ...[...clusters, ...hosts].flatMap(one => one.notifications)],
+    notifications: [...inputs.notifications, ...judged.notifications, ...[...clusters, ...hosts].flatMap(one => one.notifications)],
     coverage,
     clusters: clusters.map(({ cluster }) => cluster),
     hosts: hosts.map(({ host }) => host),
@@ -195,13 +198,18 @@ class Inputs {
     const named = paths.filter(path => path !== '-');
     if (named.length === 0) return;
     const list = findFiles(named, { cwd, exclude, ignore });
-    this.list = list;
     this.notifications.push(...list.notifications);
     for (const [reason, count] of list.skipped) this.coverage.skipped[reason] = (this.coverage.skipped[reason] ?? 0) + count;
     if (list.files.length === 0 && list.notifications.every(notification => notification.level !== 'error'))
       this.notifications.push(nothingToRead(named.map(path => targetName(path, cwd))));
-    for (const bundle of groupFiles(withUserData(await this.#withoutSnapshots(list.files), this.#options.maxFileSize ?? DEFAULT_MAX_FILE_SIZE)))
-      yield this.#count(await reader.read(bundle, list.territory));
+    const files = withUserData(await this.#withoutSnapshots(list.files), this.#options.maxFileSize ?? DEFAULT_MAX_FILE_SIZE);
+    this.list = { ...list, files };
+    for (const bundle of groupFiles(files)) yield this.#count(await reader.read(bundle, list.territory));
+  }
+
+  /** Those of the files with findings of which nothing tells that they are for a cluster's nodes. */
+  offNodes(findings: readonly Finding[]): ReadonlySet<string> {
+    return this.list === undefined ? new Set() : withoutWitness(inQuestion(findings), this.list);
   }
 
   async #withoutSnapshots(files: readonly FoundFile[]): Promise<readonly FoundFile[]> {

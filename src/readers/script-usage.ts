@@ -1,5 +1,6 @@
 // Where a script runs: on nodes, or on the machine of whoever builds and tests.
 import type { Usage } from '../model/artifact.ts';
+import { speaksOfKubernetes } from './kubernetes.ts';
 
 const SCRIPT_NAME =
   /\.(?:ba|k|z)?sh(?:\.(?:j2|tpl|tmpl|in|erb))?$|\.(?:ps1|psm1|cmd|bat|mk)$|(?:^|\/)(?:GNU)?[Mm]akefile[^/]*$|(?:^|\/)(?:Docker|Container)file[^/]*$|\.(?:docker|container)file$/;
@@ -22,8 +23,6 @@ const OWN_MACHINE = /\bdarwin\b|\bbrew\s+install\b|\bDocker Desktop\b|\bdocker(?
 /** Nodes that are containers, as those of kind are: they run where somebody tries things. */
 const NODES_IN_DOCKER = /\bdocker\s+exec\b[^\n]{0,200}\s(?:crictl|ctr|kubeadm|kubelet)\s/;
 
-const KUBERNETES = /\bkube(?:let|adm|ctl)?\b|kubernetes|\b(?:k8s|k3s|rke2?|microk8s|crictl|nodeadm)\b|\/etc\/(?:containerd|crio|eks|cni)\b/i;
-
 const BUILD_PATH =
   /(?:^|[/_.-])(?:build|builds|release|publish|push|ci|cd|test|tests|testing|e2e|integration|hack|dev|develop|development|local|localdev|demo|docs|contrib|lint|verify|generate|codegen|benchmark|quickstart|kind|minikube)(?:[/_.-]|$)|(?:^|\/)(?:GNU)?[Mm]akefile|(?:^|\/)(?:Docker|Container)file|\.(?:mk|dockerfile|containerfile)$/i;
 
@@ -38,7 +37,7 @@ const OTHER_COMMAND =
 /** `workstation` where nothing ties the script to a node and something ties it to building or testing. */
 export function scriptUsage(uri: string, text: string): Usage {
   if (NODES_IN_DOCKER.test(text)) return 'workstation';
-  if (OWN_MACHINE.test(text) && !KUBERNETES.test(text) && !NODE_PATH.test(uri)) return 'workstation';
+  if (OWN_MACHINE.test(text) && !speaksOfKubernetes(text) && !NODE_PATH.test(uri)) return 'workstation';
   if (NODE_WORK.test(text)) return 'cluster';
   if (BUILD_PATH.test(uri)) return 'workstation';
   if (NODE_PATH.test(uri)) return 'cluster';

@@ -1,5 +1,6 @@
 // Where a file is used: in a cluster, on a CI host or a developer's machine, or by Docker Compose.
 import { codeLanguage, type CodeSyntax } from './code-languages.ts';
+import { describesNodes } from './kubernetes.ts';
 import { isScript, scriptUsage } from './script-usage.ts';
 import type { Usage } from '../model/artifact.ts';
 
@@ -23,9 +24,6 @@ const COMPOSE_SHAPE: readonly RegExp[] = [
   /^ {4,8}(?:ports|volumes|environment|depends_on|networks|restart|deploy):/m,
 ];
 const HCL_NAME = /\.(?:tf|tofu|tfvars|hcl|nomad)(?:\.\w+)?$/i;
-/** What a description of machines has in it where they are a cluster's nodes. */
-const KUBERNETES =
-  /kube|k8s|k3s|\beks|\bgke|\baks|\brke|rancher|openshift|\bkops|karpenter|node_?(?:pool|group)|control[_-]?plane|(?:^|["/_-])(?:workers?|masters?)(?:["/_-]|$)|helm_release|\bcri-?o|containerd/i;
 /** Languages that say by themselves where they run; what is in an image or is made by make is no node's. */
 const USAGE_OF_CODE: Partial<Record<CodeSyntax, Usage>> = { dockerfile: 'workstation', makefile: 'workstation', groovy: 'ci', installer: 'cluster' };
 /** What only development and tests read, and Elastic Beanstalk, whose machines are no nodes. */
@@ -34,6 +32,11 @@ const WORKSTATION_NAME =
 /** The variables of Compose and of programs that are started by hand. */
 const VARIABLES_NAME = /(?:^|\/)\.env(?:\.[\w.-]+)?$/;
 const LONGEST_LOOK = 200_000;
+
+/** Whether a file describes machines in HCL, which tells by itself whether they are nodes: what no word ties to a cluster has another usage. */
+export function describesMachines(uri: string): boolean {
+  return HCL_NAME.test(uri);
+}
 
 /** What a file is used for, by its name, else by what another one says, else by what it looks like. */
 export function usageOf(uri: string, text: string, told?: Usage): Usage {
@@ -44,9 +47,9 @@ export function usageOf(uri: string, text: string, told?: Usage): Usage {
   const byCode = code === undefined ? undefined : USAGE_OF_CODE[code];
   if (byCode !== undefined) return byCode;
   const head = text.slice(0, LONGEST_LOOK);
-  if (told === 'cluster' || (told !== undefined && !KUBERNETES.test(head))) return told;
-  if (HCL_NAME.test(uri)) return !/\.nomad/i.test(uri) && (KUBERNETES.test(uri) || KUBERNETES.test(head)) ? 'cluster' : 'workstation';
-  if (VARIABLES_NAME.test(uri)) return KUBERNETES.test(uri) || KUBERNETES.test(head) ? 'cluster' : 'workstation';
+  if (told === 'cluster' || (told !== undefined && !describesNodes(head))) return told;
+  if (describesMachines(uri)) return !/\.nomad/i.test(uri) && (describesNodes(uri) || describesNodes(head)) ? 'cluster' : 'workstation';
+  if (VARIABLES_NAME.test(uri)) return describesNodes(uri) || describesNodes(head) ? 'cluster' : 'workstation';
   if (isScript(uri, head)) return scriptUsage(uri, head);
   if (!/\.ya?ml$/i.test(uri) || /^apiVersion:/m.test(head)) return 'cluster';
   if (CI_SHAPES.some(shape => shape.every(part => part.test(head)))) return 'ci';

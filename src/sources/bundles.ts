@@ -31,7 +31,8 @@ function chartFolders(files: readonly FoundFile[]): ReadonlySet<string> {
   return new Set(charts.map(({ uri }) => folderOf(uri)));
 }
 
-function folderOf(uri: string): string {
+/** The folder of a uri; empty for the root. */
+export function folderOf(uri: string): string {
   const folder = posix.dirname(uri);
   return folder === '.' ? '' : folder;
 }

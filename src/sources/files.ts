@@ -28,6 +28,8 @@ export interface FileList {
   readonly skipped: ReadonlyMap<SkipReason, number>;
   /** What `referencedFile` needs to add files that other files name. */
   readonly territory: Territory;
+  /** The folders that the user named, of which all was looked at. */
+  readonly folders: readonly string[];
 }
 
 interface Folder {
@@ -67,6 +69,7 @@ export function findFiles(paths: readonly string[], options: FileOptions): FileL
     notifications: walk.notifications.sort((a, b) => compare(a.location?.physical?.uri ?? '', b.location?.physical?.uri ?? '')),
     skipped: walk.skipped,
     territory,
+    folders: targets.filter(({ kind }) => kind === 'folder').map(({ path }) => path),
   };
 }
 

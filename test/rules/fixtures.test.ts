@@ -16,7 +16,8 @@ async function findingsOf(fixture: Fixture, only: string): Promise<readonly Find
   const rules = { ...all, rules: all.rules.filter(rule => rule.source.id === only) };
   const goal = goalOf(fixture.files.map(file => file.text));
   const whole = fixture.files.length > 1 || fixture.files[0]?.uri !== fixture.name;
-  const report = await scan({ paths: [whole ? '.' : fixture.name], cwd: whole ? fixture.path : dirname(fixture.path), rules, ...goal });
+  // Files that are named are meant, whatever their neighbours tell of the machine.
+  const report = await scan({ paths: fixture.files.map(({ uri }) => uri), cwd: whole ? fixture.path : dirname(fixture.path), rules, ...goal });
   return report.findings;
 }
 

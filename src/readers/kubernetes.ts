@@ -1,0 +1,52 @@
+// What a text or a path tells of Kubernetes: that it speaks of it at all, or that it sets up nodes.
+
+/**
+ * Words that only have to do with Kubernetes. Not `containerd`, which Docker Engine brings along, nor `etcd`, which others use as well.
+ * A word may stand in a longer name: `aws_eks_cluster`, `install-k8s.sh`.
+ */
+const KUBERNETES =
+  /kube|k8s|(?:\b|_)(?:k3s|k0s|eks|gke|aks|rke2?|okd|kops)(?![a-z])|eksctl|rancher|openshift|origin-node|karpenter|bottlerocket|nodeadm|\bcrictl\b|\bcri-?o\b|cri-docker|dockershim|\/etc\/(?:containerd|cni|crio|eks)\b|\/var\/log\/(?:containers|pods)\b|io\.containerd\.grpc|\bflannel|\bcalico\b|\bcilium\b|\bhelm\b|helmfile|helm_release|kustomiz|\bargo(?:cd|proj)\b|tekton|podTemplate|hostPath|initContainers|volumeMounts|nodeSelector|DaemonSet|StatefulSet|\bapiVersion["']?\s{0,3}[:=]/i;
+
+/** What a description of machines has in it where they are nodes, and other texts have for other reasons. */
+const NODES = /node_?(?:pool|group)|control[_-]?plane|(?:^|["/_-])(?:workers?|masters?)(?:["/_-]|$)|containerd|\b(?:eks|gke|aks|rke|kops)/i;
+
+/** Files of charts, kustomizations and Jsonnet by their names, whatever is in them. */
+const KUBERNETES_NAME = /(?:^|\/)(?:values[\w.-]*|Chart|[Kk]ustomization)\.ya?ml$|\.(?:jsonnet|libsonnet)$/;
+
+/** What sets up nodes, or configures what runs on nodes alone. k3s and its like need no Docker unless they are told to use it. */
+const NODE_WORK =
+  /kubeadm|\bkubelet(?!-(?:arg|csr|serving|exporter|metrics))|hyperkube|kubespray|\b(?:kube|k8s)[_-](?:nodes?|masters?|workers?|control[_-]?plane)\b|\bkube_(?:version|network_plugin|proxy_mode)\b|\bkube-(?:apiserver|controller-manager|scheduler|proxy)\b(?!-arg)|\/etc\/kubernetes\b|\bkops\b|\brke\b|cri-docker|dockershim|\bcrictl\b|\bcri-?o\b|openshift_(?:node|master)|atomic-openshift|origin-node|nodeadm|\/etc\/eks\/|k3s[^\n]{0,300}--docker\b/i;
+
+const DATA_NAME = /\.(?:ya?ml|json|tpl)$/i;
+const OBJECT = /^(?:- {1,3})?apiVersion\s?:|^\s{0,8}"apiVersion"\s{0,3}:/m;
+/** In objects that are about nodes: those of kubeadm, kops and the kubelet, its kubeconfig, a control plane's static pods. */
+const NODE_OBJECT = /(?:kubeadm|kubelet\.config|kops|bootstrap\.cluster\.x-k8s)(?:\.k8s)?\.io\/|system:node:|--service-cluster-ip-range\b/;
+/** Scrape configurations, rules and dashboards are about the kubelets of others. */
+const MONITORING = /^\s{0,12}(?:- )?["']?(?:scrape_configs|scrape_interval|job_name|panels|expr|alert)["']?\s{0,3}:/m;
+
+/** Whether a text has a word in it that only has to do with Kubernetes. */
+export function speaksOfKubernetes(text: string): boolean {
+  return KUBERNETES.test(text);
+}
+
+/** Whether a description of machines, or the path of one, tells that they are nodes. */
+export function describesNodes(text: string): boolean {
+  return NODES.test(text) || KUBERNETES.test(text);
+}
+
+/** Whether a path has a word for Kubernetes, or is one that only charts, kustomizations and Jsonnet have. */
+export function isNamedForKubernetes(path: string): boolean {
+  return KUBERNETES.test(path) || KUBERNETES_NAME.test(path);
+}
+
+/** Whether a file's path alone tells that it is for nodes. Manifests are called after what they are about. */
+export function isNamedForNodes(path: string): boolean {
+  return (!DATA_NAME.test(path) || /(?:^|\/)roles\//.test(path)) && NODE_WORK.test(path);
+}
+
+/** Whether a file sets up nodes. What is deployed to a cluster may name the kubelet as well, and leaves the nodes alone. */
+export function setsUpNodes(path: string, text: string): boolean {
+  if (KUBERNETES_NAME.test(path)) return false;
+  if (!DATA_NAME.test(path)) return NODE_WORK.test(text);
+  return OBJECT.test(text) ? NODE_OBJECT.test(text) : NODE_WORK.test(text) && !MONITORING.test(text);
+}
