@@ -12,7 +12,7 @@ export const agentSchema = {
     title: text,
     signals: texts,
     images: texts,
-    needs: { type: 'array', items: { type: 'string', minLength: 3 }, minItems: 1 },
+    needs: { type: 'array', items: { type: 'string', minLength: 3, pattern: '^[ -~]+$' }, minItems: 1 },
     since: { type: 'string', pattern: '^(\\d+(\\.\\d+){0,2}|always|never|unknown)$' },
     configuredBy: texts,
     level: { enum: ['error', 'warning', 'note'] },

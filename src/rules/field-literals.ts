@@ -1,6 +1,6 @@
 // The literals that tell early whether a fact can pass a test: every fact that does holds one of them in some field.
 import type { PredicateSource, WhereSource } from '../model/rule.ts';
-import { isList } from './needs.ts';
+import { isList, telling } from './needs.ts';
 import { predicates } from './predicates/index.ts';
 
 type Literals = readonly string[] | undefined;
@@ -20,15 +20,12 @@ function ofCondition(field: string, condition: PredicateSource | WhereSource | r
 
 function ofWord(word: string, options: unknown): Literals {
   const predicate = predicates.get(word);
-  return predicate?.literals?.(options) ?? predicate?.needs(options);
+  const literals = predicate?.literals?.(options) ?? predicate?.needs(options);
+  return literals === undefined ? undefined : telling(literals);
 }
 
 function oneOfEach(each: readonly Literals[]): Literals {
   return each.some(literals => literals === undefined) ? undefined : each.flatMap(literals => literals ?? []);
-}
-
-function telling(literals: readonly string[]): Literals {
-  return literals.every(literal => literal.length >= 3) ? literals : undefined;
 }
 
 /** Long literals tell more than short ones. */

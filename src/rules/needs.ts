@@ -41,20 +41,25 @@ function conditionNeeds(field: string, condition: PredicateSource | WhereSource 
   }
   if (field === 'all' && isList(condition)) return condition.map(whereNeeds).find(needs => needs !== undefined);
   if (typeof condition !== 'object') {
-    const literal = String(condition).toLowerCase();
-    return literal.length < 3 || NOT_WRITTEN.has(field) ? undefined : [longestWord(literal)];
+    return NOT_WRITTEN.has(field) ? undefined : telling([String(condition).toLowerCase()]);
   }
   if (NOT_WRITTEN.has(field)) return undefined;
   for (const [word, options] of Object.entries(condition)) {
     const needs = word === 'not' ? undefined : predicates.get(word)?.needs(options);
-    if (needs !== undefined) return needs.map(longestWord);
+    if (needs !== undefined) return telling(needs);
   }
   return undefined;
 }
 
-/** Blanks of a command line may be anything in the text, so only one word of a literal counts. */
+/** The longest word of each literal; nothing where one has none long enough to tell anything. */
+export function telling(literals: readonly string[]): readonly string[] | undefined {
+  const words = literals.map(longestWord);
+  return words.some(word => word.length < 3) ? undefined : words;
+}
+
+/** Blanks of a command line may be anything in the text, and so may the bytes of other characters, so only one word of ASCII counts. */
 function longestWord(literal: string): string {
-  return literal.split(/\s+/).reduce((longest, word) => (word.length > longest.length ? word : longest), '');
+  return literal.split(/[^!-~]+/).reduce((longest, word) => (word.length > longest.length ? word : longest), '');
 }
 
 const AGENT_FIELDS = ['agent', 'agentSupport', 'agentLevel', 'agentTitle', 'agentSince', 'agentUses', 'agentChange'];

@@ -5,6 +5,7 @@ import { createFilter } from '../../src/engine/filter.ts';
 import type { Report } from '../../src/model/report.ts';
 import { loadRules } from '../../src/rules/load.ts';
 import { scan } from '../../src/scan.ts';
+import { ruleOf } from '../rules/rule-text.ts';
 
 const rules = await loadRules();
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -51,4 +52,14 @@ test.each([
   ['a suppression in a comment', '# unshim-ignore[x]: y', true],
 ])('%s', (_, text, matters) => {
   expect(filter.mayMatter(text)).toBe(matters);
+});
+
+test('literals of other scripts are looked for by what they have of ASCII', () => {
+  const own = createFilter([ruleOf({ on: 'setting', where: '{value: {contains: "déploiement"}}' })], []);
+  expect([own.mayMatter('a: un déploiement'), own.mayMatter(Buffer.from('a: déploiement').toString('latin1')), own.mayMatter('a: emploi')]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  expect(() => ruleOf({ on: 'setting', where: '{value: {contains: "部署"}}' })).toThrow('say `needs: [...]`');
 });
