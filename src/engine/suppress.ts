@@ -2,8 +2,8 @@
 import type { Artifact } from '../model/artifact.ts';
 import type { Fact } from '../model/fact.ts';
 import type { Finding, Notification } from '../model/finding.ts';
-import { resourceName } from '../model/location.ts';
-import { regionOf } from '../model/place.ts';
+import { resourceName, type Region, type Span } from '../model/location.ts';
+import { regionOf, type LineIndex } from '../model/place.ts';
 import type { Hit } from './evaluate.ts';
 import type { Places } from './places.ts';
 
@@ -16,7 +16,8 @@ interface Waiver {
   readonly reason: string;
   readonly kind: 'inSource' | 'external';
   readonly notification: (code: Notification['code'], message: string) => Notification;
-  readonly covers: (hit: Hit) => boolean;
+  /** The line, or the object, that it speaks of. */
+  readonly target: number | string;
   used: boolean;
 }
 
@@ -34,16 +35,55 @@ export interface RuleIds {
 /** Applies the suppressions of some files, and tells of those that have no reason, no rule, or nothing to suppress. */
 export function suppress(hits: readonly Hit[], files: readonly Artifact[], facts: readonly Fact[], ids: RuleIds, places: Places): Suppressed {
   const waivers = [...files.flatMap(file => commentWaivers(file, places)), ...facts.flatMap(fact => annotationWaivers(fact, places))];
-  const byRule = new Map<string, Waiver[]>();
-  for (const waiver of waivers)
-    if (waiver.reason !== '') byRule.set(keyOf(waiver.rule, waiver.uri), [...(byRule.get(keyOf(waiver.rule, waiver.uri)) ?? []), waiver]);
+  const known = new Waivers(waivers.filter(({ reason }) => reason !== ''));
   const findings = hits.map(hit => {
-    const waiver = byRule.get(keyOf(hit.finding.ruleId, hit.finding.location.physical?.uri ?? ''))?.find(one => one.covers(hit));
+    const waiver = known.covering(hit);
     if (waiver === undefined) return hit.finding;
     waiver.used = true;
     return { ...hit.finding, suppression: { kind: waiver.kind, justification: waiver.reason } };
   });
   return { findings, notifications: waivers.flatMap(waiver => complaint(waiver, ids)) };
+}
+
+/** Waivers by what they speak of: a text can be nothing but suppressions. */
+class Waivers {
+  readonly #ofObjects = new Map<string, Waiver>();
+  /** In ascending order of their lines. */
+  readonly #ofLines = new Map<string, { readonly line: number; readonly waiver: Waiver }[]>();
+
+  constructor(waivers: readonly Waiver[]) {
+    for (const waiver of waivers) {
+      const { rule, uri, target } = waiver;
+      const key = keyOf(rule, uri);
+      if (typeof target === 'string') {
+        if (!this.#ofObjects.has(`${key}\0${target}`)) this.#ofObjects.set(`${key}\0${target}`, waiver);
+        continue;
+      }
+      const lines = this.#ofLines.get(key);
+      if (lines === undefined) this.#ofLines.set(key, [{ line: target, waiver }]);
+      else lines.push({ line: target, waiver });
+    }
+    for (const lines of this.#ofLines.values()) lines.sort((a, b) => a.line - b.line);
+  }
+
+  /** A comment before an annotation. */
+  covering({ finding: { ruleId, location }, fact }: Hit): Waiver | undefined {
+    const { uri = '', region } = location.physical ?? {};
+    const key = keyOf(ruleId, uri);
+    const onLines = region === undefined ? undefined : firstWithin(this.#ofLines.get(key) ?? [], region);
+    return onLines ?? (fact.owner === undefined ? undefined : this.#ofObjects.get(`${key}\0${resourceName(fact.owner)}`));
+  }
+}
+
+function firstWithin(lines: readonly { readonly line: number; readonly waiver: Waiver }[], { startLine, endLine }: Region): Waiver | undefined {
+  let [low, high] = [0, lines.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((lines[middle]?.line ?? 0) < startLine) low = middle + 1;
+    else high = middle;
+  }
+  const first = lines[low];
+  return first !== undefined && first.line <= endLine ? first.waiver : undefined;
 }
 
 function keyOf(rule: string, uri: string): string {
@@ -65,11 +105,12 @@ function complaint(waiver: Waiver, ids: RuleIds): readonly Notification[] {
 function commentWaivers(file: Artifact, places: Places): readonly Waiver[] {
   if (!file.text.includes('unshim-ignore[')) return [];
   const lines = places.linesOf(file);
+  const nextCodeLine = codeLines(file, lines);
   return [...file.text.matchAll(COMMENT)].flatMap(match => {
     const at = lines.position(match.index).line;
     const { start } = lines.line(at, file.text);
     const alone = /^[\s#/*;{}\-!<]*$/.test(file.text.slice(start, match.index));
-    const target = alone ? nextCodeLine(file, at, places) : at;
+    const target = alone ? nextCodeLine(at) : at;
     const region = regionOf(lines, { start: match.index, end: match.index + match[0].trimEnd().length });
     const reason = (match[2] ?? '').replace(/\s*(?:\*\/)?\s*(?:-?\}\})?\s*(?:-->)?\s*$/, '').trim();
     return (match[1] ?? '').split(',').map(rule => ({
@@ -84,31 +125,33 @@ function commentWaivers(file: Artifact, places: Places): readonly Waiver[] {
         message,
         location: { physical: { uri: file.uri, region } },
       }),
-      covers: (hit: Hit) => coversLine(hit, file.uri, target),
+      target,
     }));
   });
 }
 
-/** A comment on a line of its own speaks of the next line that is neither empty nor a comment. */
-function nextCodeLine(file: Artifact, from: number, places: Places): number {
-  const lines = places.linesOf(file);
-  for (let line = from + 1; line <= lines.count; line++) {
-    const { start, end } = lines.line(line, file.text);
-    const text = file.text.slice(start, end).trim();
-    if (text !== '' && !text.startsWith('#') && !text.startsWith('{{/*')) return line;
-  }
-  return from;
+/**
+ * A comment on a line of its own speaks of the next line that is neither empty nor a comment, if there is one. Asked for ascending lines,
+ * it looks at each line once.
+ */
+function codeLines({ text }: Artifact, lines: LineIndex): (from: number) => number {
+  let next = 0;
+  return from => {
+    if (next <= from) next = from + 1;
+    while (next <= lines.count && !isCode(text, lines.line(next, text))) next++;
+    return next <= lines.count ? next : from;
+  };
 }
 
-function coversLine(hit: Hit, uri: string, line: number): boolean {
-  const place = hit.finding.location.physical;
-  const region = place?.region;
-  return place?.uri === uri && region !== undefined && region.startLine <= line && line <= region.endLine;
+function isCode(text: string, { start, end }: Span): boolean {
+  const line = text.slice(start, end).trim();
+  return line !== '' && !line.startsWith('#') && !line.startsWith('{{/*');
 }
 
 function annotationWaivers(fact: Fact, places: Places): readonly Waiver[] {
   if (fact.kind !== 'annotation' || !fact.fields.key.startsWith(ANNOTATION_PREFIX)) return [];
-  const owner = fact.owner === undefined ? undefined : resourceName(fact.owner);
+  // Of what belongs to no object it speaks of nothing.
+  const owner = fact.owner === undefined ? '' : resourceName(fact.owner);
   return [
     {
       rule: fact.fields.key.slice(ANNOTATION_PREFIX.length),
@@ -117,8 +160,7 @@ function annotationWaivers(fact: Fact, places: Places): readonly Waiver[] {
       kind: 'inSource',
       used: false,
       notification: (code, message) => ({ code, level: 'note', message, location: places.locate(fact) }),
-      covers: hit =>
-        hit.finding.location.physical?.uri === fact.document.artifact.uri && hit.fact.owner !== undefined && resourceName(hit.fact.owner) === owner,
+      target: owner,
     },
   ];
 }

@@ -92,3 +92,10 @@ test('an annotation without a reason, or unused, is told', async () => {
   const unused = await scanText(pod('        path: /var/log', '  annotations: {unshim.dev/ignore.docker-socket-mount: known}\n'));
   expect(codes(unused)).toEqual(['unused-suppression']);
 });
+
+test('a text that is nothing but suppressions is bounded work', async () => {
+  const comments = '# unshim-ignore[docker-socket-mount]: again\n'.repeat(60_000);
+  const report = await scanText(`${comments}${pod('        path: /run/docker.sock # unshim-ignore[docker-socket-mount]: the last')}`, ['docker-socket-mount']);
+  expect([active(report), suppressed(report)]).toEqual([[], ['docker-socket-mount: the last']]);
+  expect(codes(report).filter(code => code === 'unused-suppression')).toHaveLength(60_000);
+});
