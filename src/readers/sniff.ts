@@ -75,7 +75,20 @@ export function sniff(name: string, text: string): Syntax {
   if (isMessage(head)) return 'plain';
   const named = byName(name);
   if (named !== undefined) return named;
-  return byContent(head, text);
+  return byContent(firstCode(text), text);
+}
+
+/** Lines that begin with more white space than this count as empty. */
+const LONGEST_INDENT = 200;
+
+/** The first lines behind the comments that a text begins with, such as a licence. */
+function firstCode(text: string): string {
+  let start = 0;
+  for (;;) {
+    const end = text.indexOf('\n', start);
+    if (end < 0 || !/^\s*(?:#|$)/.test(text.slice(start, Math.min(end, start + LONGEST_INDENT)))) return text.slice(start, start + 4000);
+    start = end + 1;
+  }
 }
 
 /** Whether a text is a MIME message, as cloud-init takes user data of several parts. */

@@ -15,6 +15,10 @@ it.each([
   ['main.tf.json', '{"a": 1}\n', 'hcl'],
   ['stdin', '# nodes\nresource "aws_instance" "node" {\n  count = 2\n}\n', 'hcl'],
   ['stdin', 'input {\n  beats { port => 5044 }\n}\n', 'blocks'],
+  ['stdin', `${'# A licence that nobody reads\n'.repeat(500)}\napiVersion: v1\nkind: Pod\n`, 'yaml'],
+  ['options', `${'# What each option means\n'.repeat(500)}DOCKER_OPTS="--mtu=1450"\n`, 'env'],
+  ['prepare', `${'# What it does\n'.repeat(500)}docker ps\nsystemctl restart docker\n`, 'shell'],
+  ['notes', '# Only\n# comments', 'plain'],
 ])('%s', (name, text, expected) => {
   expect(sniff(name, text)).toBe(expected);
 });
