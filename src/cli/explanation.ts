@@ -2,7 +2,7 @@
 import type { createColors } from 'picocolors';
 import type { RuleSource } from '../model/rule.ts';
 import { visible } from '../report/safe-text.ts';
-import { advice, type Outcome, outcomes } from './rule-summary.ts';
+import { advice, type Outcome, outcomes, worstLevel } from './rule-summary.ts';
 import { wrap } from './wrap.ts';
 
 type Colors = ReturnType<typeof createColors>;
@@ -16,12 +16,7 @@ export function explanation(source: RuleSource, width: number, colors: Colors): 
   const text = (prose: string, indent = '  '): string => wrap(visibleParagraphs(prose), columns, indent);
   const about = `${source.category}, ${source.precision} precision, since unshim ${source.added}`;
   const parts: (readonly [title: string, body: string])[] = [
-    [
-      'What happens',
-      outcomes(source)
-        .map(outcome => outcomeText(outcome, columns))
-        .join('\n'),
-    ],
+    ['What happens', [...outcomes(source).map(outcome => outcomeText(outcome, columns)), ...lowered(source, text)].join('\n')],
     ['Why', text(source.why)],
     ['What to do', adviceText(source, text)],
   ];
@@ -29,6 +24,15 @@ export function explanation(source: RuleSource, width: number, colors: Colors): 
   if (source.references.length > 0) parts.push(['References', source.references.map(url => `  ${visible(url)}`).join('\n')]);
   const head = `${colors.bold(source.id)}\n${text(source.title)}\n${text(about)}`;
   return `${[head, ...parts.map(([title, body]) => `${colors.bold(title)}\n${body}`)].join('\n\n')}\n`;
+}
+
+/** What is said in brackets behind a message is the same for all rules. */
+function lowered(source: RuleSource, text: (prose: string) => string): readonly string[] {
+  if (worstLevel(source) === 'note') return [];
+  return [
+    '',
+    text("In a branch that is off by default it is at most a warning, and in a file that is not for a cluster's nodes a note; the message then says why."),
+  ];
 }
 
 /** Level and effect, and under them the words that a finding will have. */
