@@ -97,7 +97,7 @@ export class BundleWork {
 
   /** Reads one file and everything inside it; gives the files that it names. */
   async file(file: LoadedFile, options: ManifestOptions): Promise<readonly Reference[]> {
-    if (isMessage(file.text)) {
+    if (isMessage(file.text) || isSaltProgram(file)) {
       await this.#text(this.#artifact(file, file.uri, false), 'plain');
       return [];
     }
@@ -217,4 +217,10 @@ function mistakeIn(uri: string): NotificationCode {
 
 function contextOf(artifact: Artifact, index: number): Context {
   return { scope: `${artifact.uri}#${String(index)}`, role: 'script' };
+}
+
+/** Salt's states in Python and its like, which their first line names. */
+function isSaltProgram({ uri, text }: LoadedFile): boolean {
+  const first = /^#!([^\n]{1,100})/.exec(text)?.[1];
+  return first !== undefined && /\.sls$/i.test(uri) && !/yaml|jinja/.test(first);
 }

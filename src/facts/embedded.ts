@@ -86,7 +86,7 @@ export function fileNameOf(visit: Visit): string {
       const path = textAt(outer, key);
       if (path !== undefined && path !== '') return path;
     }
-    return unitName(visit) ?? visit.key;
+    return unitName(visit) ?? stateFile(visit) ?? visit.key;
   }
   return visit.key;
 }
@@ -98,6 +98,13 @@ function unitName(visit: Visit): string | undefined {
   const isDropIn = /^drop-?ins$/i.test(visit.parent?.key ?? '');
   const unit = isDropIn ? textAt(visit.parent?.parent?.parent?.node, 'name') : undefined;
   return unit === undefined ? name : `${unit}.d/${name}`;
+}
+
+/** The file of a state of Salt, whose arguments are a list: its `name`, else its identifier. */
+function stateFile(visit: Visit): string | undefined {
+  const list = visit.parent?.parent;
+  if (list?.node.kind !== 'seq' || !/^file(?:\.managed|\.append)?$/.test(list.key)) return undefined;
+  return list.node.items.map(item => textAt(item, 'name')).find(name => name !== undefined) ?? list.parent?.key;
 }
 
 /** A base64 text as a child of its own: it has no places inside, so the whole scalar stands for it. */

@@ -23,6 +23,7 @@ import { isPolicy, policyFacts } from './policies.ts';
 import { optionLine } from './option-lines.ts';
 import { isContainer, isPodLike, readMounts, volumeFacts, type PodMounts } from './pods.ts';
 import { isQuery, keepFacts, queryFacts } from './queries.ts';
+import { stateFacts } from './salt.ts';
 import { scriptFacts } from './script.ts';
 import { labelFacts, looseEnvFact, settingDialect, settingFact, textFact } from './settings.ts';
 import { unitFacts } from './systemd.ts';
@@ -171,6 +172,7 @@ class TreeExtractor {
     daemonFacts(visit, this.#collect, context);
     patchFacts(visit, this.#collect, context);
     hostFacts(visit, this.#collect, context);
+    stateFacts(visit, this.#collect, context);
     if (node.kind === 'map') this.#map(visit, context, pod);
     else if (node.kind === 'scalar') this.#scalar(visit, node, context);
   }

@@ -1,5 +1,5 @@
-// What Terraform and Packer give to what stands in their blocks: the resource's name, where its commands run, and scripts of machines.
-import type { ScalarNode } from '../model/tree.ts';
+// What Terraform and Packer give to what stands in their blocks: the resource's name, where its commands run, and scripts of machines; what runs on other systems than Kubernetes.
+import { get, type Node, type ScalarNode } from '../model/tree.ts';
 import { ValueBuilder } from '../readers/shell/value.ts';
 import { sniff } from '../readers/sniff.ts';
 import type { Child, Collector, Context } from './context.ts';
@@ -12,12 +12,18 @@ const OTHER_SYSTEMS =
 
 /** Whether what a block describes has nothing to do with the nodes of a cluster. */
 export function isElsewhere(visit: Visit, collect: Collector): boolean {
+  if (isEcsTask(visit.node)) return true;
   return (
     collect.document.dialect === 'terraform' &&
     /^(?:resource|data|source)$/.test(visit.parent?.key ?? '') &&
     isRoot(visit.parent?.parent) &&
     OTHER_SYSTEMS.test(visit.key)
   );
+}
+
+/** A task definition of ECS, in a file of its own or as the properties of CloudFormation's resource. */
+function isEcsTask(node: Node): boolean {
+  return (get(node, 'containerDefinitions') ?? get(node, 'ContainerDefinitions'))?.kind === 'seq';
 }
 
 /** Whether a block's commands run where Terraform or Packer does, which is no node. */

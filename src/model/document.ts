@@ -45,6 +45,7 @@ export type Dialect =
   | 'policy'
   | 'k3s'
   | 'rke'
+  | 'salt'
   | 'provisioning'
   | 'terraform'
   | 'unknown';

@@ -185,6 +185,7 @@ function byShape(root: Node, artifact: Artifact): Dialect | undefined {
 export function dialectOfPath(file: string): Dialect | undefined {
   if (ANSIBLE_VARS.test(file)) return 'ansible-vars';
   if (ANSIBLE_TASKS.test(file)) return 'ansible';
+  if (/\.sls$/i.test(file)) return 'salt';
   return /(?:^|[/.-])values[\w.-]*\.ya?ml$/i.test(file) ? 'values' : undefined;
 }
 

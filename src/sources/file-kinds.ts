@@ -106,6 +106,8 @@ const SYSTEM_FOLDER =
 export function fileKind(path: string): FileKind | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const lower = name.toLowerCase();
+  // Salt's states and pillars are Jinja without saying so.
+  if (lower.endsWith('.sls')) return { syntax: 'yaml', template: 'jinja' };
   const plain = plainSyntax(lower);
   const dot = lower.lastIndexOf('.');
   const template = TEMPLATE_SUFFIXES.get(lower.slice(dot + 1));

@@ -13,6 +13,7 @@ describe('the kind of a file', () => {
     ['policy.json.tmpl', { syntax: 'json', template: 'go' }],
     ['x.yaml.in', { syntax: 'yaml', template: 'other' }],
     ['user-data', { syntax: 'cloud-init' }],
+    ['docker/init.sls', { syntax: 'yaml', template: 'jinja' }],
     ['user-data.tftpl', { syntax: 'cloud-init', template: 'other' }],
   ])('%s', (name, kind) => {
     expect(fileKind(name)).toEqual(kind);
