@@ -21,7 +21,7 @@ const NODE_PATH =
 const OWN_MACHINE = /\bdarwin\b|\bbrew\s+install\b|\bDocker Desktop\b|\bdocker(?:-|\s+)compose\s+(?:up|build|version)\b/i;
 
 /** Nodes that are containers, as those of kind are: they run where somebody tries things. */
-const NODES_IN_DOCKER = /\bdocker\s+exec\b[^\n]{0,200}\s(?:crictl|ctr|kubeadm|kubelet)\s/;
+const NODES_IN_DOCKER = /\bdocker\s+exec\b[^\n]{0,200}\s(?:crictl|ctr|kubeadm|kubelet)\s|(?:^|[\s|;&])(?:kind\s+create\s+cluster|k3d\s+cluster\s+create)\b/;
 
 const BUILD_PATH =
   /(?:^|[/_.-])(?:build|builds|release|publish|push|ci|cd|test|tests|testing|e2e|integration|hack|dev|develop|development|local|localdev|demo|docs|contrib|lint|verify|generate|codegen|benchmark|quickstart|kind|minikube)(?:[/_.-]|$)|(?:^|\/)(?:GNU)?[Mm]akefile|(?:^|\/)(?:Docker|Container)file|\.(?:mk|dockerfile|containerfile)$/i;

@@ -53,6 +53,7 @@ it.each([
   ['.testcontainers.properties', 'docker.host=unix:///var/run/docker.sock\n'],
   ['app/.ebextensions/01-docker.config', 'commands:\n  a:\n    command: service docker restart\n'],
   ['tox.ini', '[testenv]\ncommands = docker ps\n'],
+  ['hack/kind.sh', 'cat <<EOF | kind create cluster --config=-\nnodes:\n- extraMounts: [{hostPath: /var/lib/docker}]\nEOF\ndocker inspect registry\n'],
   ['load.sh', 'docker exec -t kind-worker ctr -n=k8s.io images import /a.tar\n'],
 ])('%s runs on a machine of its own', (uri, text) => {
   expect(usageOf(uri, text)).toBe('workstation');
