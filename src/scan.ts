@@ -1,6 +1,7 @@
 // The pipeline, once: inputs to bundles, bundles to facts, facts and rules to findings, all of it to a report.
-import { isAbsolute, relative, basename } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative } from 'node:path';
 import { Evaluation } from './engine/evaluation.ts';
+import { Evaluations } from './engine/evaluations.ts';
 import { createFilter, passAll } from './engine/filter.ts';
 import { inQuestion, lowerOffNodes } from './engine/off-nodes.ts';
 import { AgentKnowledge } from './facts/agents.ts';
@@ -22,6 +23,7 @@ import type { HostTarget } from './sources/host/host.ts';
 import type { RuleSet } from './rules/load.ts';
 import { groupFiles } from './sources/bundles.ts';
 import { type FileList, findFiles } from './sources/files.ts';
+import { Repositories } from './sources/repositories.ts';
 import { isRenderable, type RenderOptions } from './sources/render/rendered.ts';
 import type { FoundFile } from './sources/territory.ts';
 import { readStdin, STDIN_URI } from './sources/stdin.ts';
@@ -67,12 +69,12 @@ export async function scan(options: ScanOptions): Promise<Report> {
   const goal = { rules, known, goal: { to: options.to ?? 'containerd', kubernetes: options.kubernetes }, narrow: options.filter !== false };
   const filter = options.filter === false ? passAll : createFilter(rules, agents);
   const interest = options.filter === false ? createFilter(rules, agents) : filter;
-  const evaluation = new Evaluation(rules, goal.goal, goal.narrow);
+  const evaluations = new Evaluations(() => new Evaluation(rules, goal.goal, goal.narrow));
   const kit = { agents: new AgentKnowledge(agents), interesting: (text: string) => interest.interesting(text) };
   const reader = new BundleReader({ filter, kit, maxFileSize: options.maxFileSize ?? DEFAULT_MAX_FILE_SIZE });
   const inputs = new Inputs(options, filter);
-  for await (const bundle of inputs.read(reader)) evaluation.add(withValuesSites(bundle.facts), bundle.files);
-  const judged = await withRendered(evaluation.finish(new Set(known)), { options, inputs, reader, filter }, goal);
+  for await (const bundle of inputs.read(reader)) evaluations.in(inputs.repositoryOf(bundle)).add(withValuesSites(bundle.facts), bundle.files);
+  const judged = await withRendered(evaluations.finish(new Set(known)), { options, inputs, reader, filter }, goal);
   const findings = lowerOffNodes(judged.findings, inputs.offNodes(judged.findings));
   const { coverage } = inputs;
   const clusters: ClusterScan[] = [];
@@ -181,11 +183,19 @@ class Inputs {
   readonly coverage: Coverage & { skipped: Record<string, number> };
   readonly #options: ScanOptions;
   readonly #filter: Filter;
+  readonly #repositories = new Repositories();
 
   constructor(options: ScanOptions, filter: Filter) {
     this.#options = options;
     this.#filter = filter;
     this.coverage = { files: 0, searched: 0, documents: 0, parsed: 0, skipped: {}, notLookedAt: 0 };
+  }
+
+  /** The folder of the repository that a bundle lies in; empty where it lies in none. */
+  repositoryOf({ files: [first] }: ReadBundle): string {
+    return first === undefined || this.list === undefined || first.uri === STDIN_URI
+      ? ''
+      : this.#repositories.around(dirname(join(this.list.territory.root, first.uri)));
   }
 
   async *read(reader: BundleReader): AsyncGenerator<ReadBundle> {

@@ -15,24 +15,25 @@ export class Evaluation {
   readonly #local: readonly Rule[];
   readonly #all: ReadonlySet<Rule>;
   readonly #global: readonly Rule[];
+  readonly #keep: Dispatch<LedTest>;
   readonly #goal: Goal;
   readonly #narrow: boolean;
   readonly #places = new Places();
   readonly #hits: Hit[] = [];
   /** Facts that a rule on the whole scan may need; all others are let go with their bundle. */
   readonly #kept: Fact[] = [];
-  readonly #keep: Dispatch<LedTest>;
   readonly #annotations: Fact[] = [];
   readonly #commented: Artifact[] = [];
 
   /** `narrow`: leave out rules whose literals do not occur. */
   constructor(rules: readonly Rule[], goal: Goal, narrow: boolean) {
-    this.#narrow = narrow;
-    this.#local = rules.filter(rule => !looksAtScan(rule));
-    this.#all = new Set(this.#local);
-    this.#global = rules.filter(looksAtScan);
+    const { local, global, keep } = partsOf(rules);
+    this.#local = local;
+    this.#all = new Set(local);
+    this.#global = global;
+    this.#keep = keep;
     this.#goal = goal;
-    this.#keep = new Dispatch(keepTests(this.#global));
+    this.#narrow = narrow;
   }
 
   /** Evaluates the facts of one bundle. */
@@ -71,6 +72,25 @@ export class Evaluation {
     const { findings, notifications } = withinBounds(judged.findings);
     return { findings, notifications: [...judged.notifications, ...notifications] };
   }
+}
+
+interface RuleParts {
+  readonly local: readonly Rule[];
+  readonly global: readonly Rule[];
+  readonly keep: Dispatch<LedTest>;
+}
+
+const parts = new WeakMap<readonly Rule[], RuleParts>();
+
+/** The same for every evaluation of a scan, so that what leads facts to tests is made once. */
+function partsOf(rules: readonly Rule[]): RuleParts {
+  let known = parts.get(rules);
+  if (known === undefined) {
+    const global = rules.filter(looksAtScan);
+    known = { local: rules.filter(rule => !looksAtScan(rule)), global, keep: new Dispatch(keepTests(global)) };
+    parts.set(rules, known);
+  }
+  return known;
 }
 
 /** What a rule on the whole scan matches or asks for. */

@@ -8,7 +8,7 @@ export type PredicateSource = string | number | boolean | { readonly [word: stri
 /** Tests on a fact's fields; all must hold. `any`, `all` and `not` nest. */
 export type WhereSource = { readonly [field: string]: PredicateSource | WhereSource | readonly WhereSource[] };
 
-/** How near: the same section or list item, the same pod or file (default), the same directory or chart, the whole scan. */
+/** How near: the same section or list item, the same pod or file (default), the same directory or chart, the whole repository, cluster or node. */
 export type Distance = 'group' | 'scope' | 'bundle' | 'scan';
 
 /** Another fact that must, or must not, be found near the first one. */

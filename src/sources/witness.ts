@@ -1,6 +1,6 @@
 // Which files belong to machines that nothing in their repository calls nodes of a cluster.
 import { type Stats, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { isNamedForKubernetes, isNamedForNodes, setsUpNodes, speaksOfKubernetes } from '../readers/kubernetes.ts';
 import { isScript } from '../readers/script-usage.ts';
 import { describesMachines } from '../readers/usage.ts';
@@ -8,6 +8,7 @@ import { type Bundle, folderOf, groupFiles } from './bundles.ts';
 import type { FileList } from './files.ts';
 import { relativeUri } from './ignore-rules.ts';
 import { readText, startsScript } from './read-text.ts';
+import { Repositories } from './repositories.ts';
 import { type FoundFile, isInside } from './territory.ts';
 
 /** Longer files are data, and tell nothing of machines. */
@@ -29,7 +30,7 @@ export function withoutWitness(uris: readonly string[], list: FileList): Readonl
 class Witnesses {
   readonly #list: FileList;
   readonly #files: ReadonlyMap<string, FoundFile>;
-  readonly #gitFolders = new Map<string, string>();
+  readonly #repositories = new Repositories();
   readonly #bundles = new Map<string, Bundle>();
   readonly #spoken = new Map<string, boolean>();
   readonly #withNodes = new Map<string, boolean>();
@@ -44,21 +45,11 @@ class Witnesses {
     // What is not among the files was named by one of them, and is used as that is.
     if (file === undefined || file.isNamed === true || file.usage === 'cluster' || describesMachines(uri)) return false;
     const { folders, territory } = this.#list;
-    const git = this.#gitFolder(dirname(file.path));
+    const git = this.#repositories.around(dirname(file.path));
     if (git !== '' && !folders.some(folder => isInside(folder, git))) return false;
     const repository = git === '' ? territory.root : git;
     if (isNamedForKubernetes(`${basename(repository)}/${relativeUri(repository, file.path)}`) || holds(file, speaksOfKubernetes)) return false;
     return !this.#isAmongWitnesses(file) && !once(this.#withNodes, git, () => this.#hasNodes(git));
-  }
-
-  /** The closest folder around it that git keeps, empty where there is none. A submodule, which has but a file `.git`, belongs to what it is in. */
-  #gitFolder(folder: string): string {
-    const known = this.#gitFolders.get(folder);
-    if (known !== undefined) return known;
-    const parent = dirname(folder);
-    const found = isRepository(folder) ? folder : parent === folder ? '' : this.#gitFolder(parent);
-    this.#gitFolders.set(folder, found);
-    return found;
   }
 
   /** Whether what it is read with speaks of Kubernetes. In a mere folder, scripts and units may be for other machines than their neighbours. */
@@ -77,7 +68,7 @@ class Witnesses {
 
   /** Whether anything sets up nodes in a repository, or in all that git does not keep; charts are what is deployed to them. */
   #hasNodes(git: string): boolean {
-    const files = this.#list.files.filter(file => this.#gitFolder(dirname(file.path)) === git && this.#bundleOf(file)?.isChart === false);
+    const files = this.#list.files.filter(file => this.#repositories.around(dirname(file.path)) === git && this.#bundleOf(file)?.isChart === false);
     const pathOf = ({ uri, path }: FoundFile): string => (git === '' ? uri : relativeUri(git, path));
     return files.some(file => isNamedForNodes(pathOf(file))) || files.some(file => holds(file, text => setsUpNodes(pathOf(file), text)));
   }
@@ -87,10 +78,6 @@ function once(known: Map<string, boolean>, key: string, ask: () => boolean): boo
   const answer = known.get(key) ?? ask();
   known.set(key, answer);
   return answer;
-}
-
-function isRepository(folder: string): boolean {
-  return statusOf(join(folder, '.git'))?.isDirectory() === true;
 }
 
 /** Whether a file's text passes a test. What cannot be read was told when it was read for itself. */
