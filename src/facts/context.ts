@@ -119,7 +119,9 @@ export class Collector {
 
   /** States a fact; `context` where it differs from the document's own. */
   add<K extends FactKind>(kind: K, fields: FactFields[K], span: Span, place: Place, context: Context = this.context): void {
-    const guard = context.guard ?? guardOf(this.document.artifact, span.start);
+    const { artifact } = this.document;
+    // Where a flag stands anyway, a condition can choose its value.
+    const guard = context.guard ?? guardOf(artifact, span.start) ?? (kind === 'flag' ? guardOf(artifact, Math.max(span.start, span.end - 1)) : undefined);
     const { path, identity, group } = place;
     const fact: Stated<K> = { kind, fields, document: this.document, span: { start: span.start, end: span.end }, path, identity, scope: context.scope, group };
     if (context.owner !== undefined) fact.owner = context.owner;

@@ -1,10 +1,10 @@
 // Ansible's variables: what a role, a play, a block and a task set is put in the place of the expressions that name it.
-import type { TreeDocument } from '../model/document.ts';
+import type { Guard, TreeDocument } from '../model/document.ts';
 import type { Span } from '../model/location.ts';
 import type { SegmentMap } from '../model/segment-map.ts';
 import { entriesOf, get, type Node, type ScalarNode } from '../model/tree.ts';
 import { newBudget, type Budget } from './template/evaluate.ts';
-import { knownInline, type JinjaVariables } from './template/jinja.ts';
+import { guardOfInline, knownInline, type JinjaVariables } from './template/jinja.ts';
 import { readYaml } from './yaml.ts';
 
 /** Variables by name: texts, and lists with their items. */
@@ -23,7 +23,12 @@ export function variablesOfFiles(texts: readonly string[]): AnsibleVariables {
 export function withVariables(document: TreeDocument, given: AnsibleVariables): TreeDocument {
   const { dialect, artifact, span } = document;
   if (dialect !== 'ansible' || !artifact.text.slice(span.start, span.end).includes('{{')) return document;
-  return { ...document, root: new Filler().fill(document.root, given) };
+  const filler = new Filler();
+  const root = filler.fill(document.root, given);
+  const { choices } = filler;
+  if (choices.length === 0) return { ...document, root };
+  const guardAt = (offset: number): Guard | undefined => artifact.guardAt?.(offset) ?? choices.find(({ start, end }) => start <= offset && offset < end)?.guard;
+  return { ...document, root, artifact: { ...artifact, guardAt } };
 }
 
 /** The variables of one level over those of the levels around it. */
@@ -72,6 +77,8 @@ const MOST_FILLED = 20_000;
 const CONDITIONS: ReadonlySet<string> = new Set(['when', 'until', 'failed_when', 'changed_when']);
 
 class Filler {
+  /** The scalars whose value was chosen by a condition that asks for Docker. */
+  readonly choices: (Span & { readonly guard: Guard })[] = [];
   readonly #budget: Budget = newBudget();
   #filled = 0;
 
@@ -108,7 +115,10 @@ class Filler {
   }
 
   #known(node: ScalarNode, variables: AnsibleVariables): ScalarNode {
-    return node.template === undefined ? filled(node, knownInline(node.text, variables.texts, this.#budget)) : node;
+    if (node.template !== undefined) return node;
+    const guard = guardOfInline(node.text, variables.texts, this.#budget);
+    if (guard !== undefined) this.choices.push({ start: node.start, end: node.end, guard });
+    return filled(node, knownInline(node.text, variables.texts, this.#budget));
   }
 }
 

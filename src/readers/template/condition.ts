@@ -7,8 +7,8 @@ export interface Implied {
   readonly otherwise: boolean;
 }
 
-/** Text that has to do with Docker: where one of several alternatives has to be chosen, it is the one that matters. */
-export const DOCKER_TEXT = /docker/i;
+/** Text that has to do with Docker, or is what it does by default: where one of several alternatives has to be chosen, it is the one that matters. */
+export const DOCKER_TEXT = /docker|cgroupfs/i;
 
 const DOCKER = /^(?:docker|dockerd|dockershim|docker-?engine|moby)$/i;
 const NOTHING: Implied = { then: false, otherwise: false };

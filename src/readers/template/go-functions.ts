@@ -1,4 +1,5 @@
 // Logic, numbers, lists and mappings in the functions of Helm's templates.
+import { eitherOf } from './choice.ts';
 import { satisfies, coerce } from 'semver';
 import { TEXT_FUNCTIONS, type TemplateFunction } from './text-functions.ts';
 import { EMPTY_DICT, fieldOf, hasField, isWhole, itemsIn, numberForm, same, sizeOf, textForm, truth, UNKNOWN, type Value } from './value.ts';
@@ -110,7 +111,7 @@ const FUNCTIONS: ReadonlyMap<string, TemplateFunction> = new Map<string, Templat
     coalesce: args => args.find(arg => truth(arg) === true) ?? (args.every(arg => truth(arg) === false) ? undefined : UNKNOWN),
     ternary: args => {
       const holds = truth(args.at(-1));
-      return holds === undefined ? UNKNOWN : holds ? args[0] : args[1];
+      return holds === undefined ? eitherOf(args.slice(0, 2)) : holds ? args[0] : args[1];
     },
     and: args => settle(args, false),
     or: args => settle(args, true),

@@ -63,6 +63,7 @@ const FUNCTIONS: ReadonlyMap<string, TemplateFunction> = new Map<string, Templat
     '|mandatory': ([value]) => value,
     '|first': ([list]) => callGo('first', [list]),
     '|last': ([list]) => callGo('last', [list]),
+    '|ternary': ([condition, then, otherwise]) => callGo('ternary', [then, otherwise, condition]),
     '|join': ([list, separator]) => callGo('join', [separator, list]),
   } satisfies Record<string, TemplateFunction>),
 );

@@ -2,7 +2,9 @@
 import type { Artifact } from '../../model/artifact.ts';
 import type { Guard } from '../../model/document.ts';
 import { UNRESOLVED } from '../../model/tree.ts';
-import type { Interpreter } from './branch.ts';
+import { scopeOf, type Interpreter } from './branch.ts';
+import { guardOfChoice } from './choice.ts';
+import { Environment } from './environment.ts';
 import { newBudget, type Budget } from './evaluate.ts';
 import { callJinja } from './jinja-functions.ts';
 import { parseJinja } from './jinja-expression.ts';
@@ -50,6 +52,19 @@ export function knownInline(text: string, variables: JinjaVariables = NO_VARIABL
     out += shown.includes(UNRESOLVED) ? written : shown;
   }
   return out;
+}
+
+/** The guard on what the expressions of a text choose: the value that names Docker is taken only where the runtime is Docker. */
+export function guardOfInline(text: string, variables: JinjaVariables, budget: Budget): Guard | undefined {
+  if (!/\{\{[^]*?(?:\sif\s|\|\s*ternary)/.test(text) || text.length > MAX_TEXT) return undefined;
+  const interpreter = new JinjaInterpreter(variables, budget);
+  const scope = scopeOf(new Environment(interpreter.root), interpreter);
+  for (const piece of jinjaPieces(text)) {
+    const guard =
+      piece.kind === 'action' && piece.statement.role === 'value' ? guardOfChoice(piece.statement.expr, text.slice(piece.start, piece.end), scope) : undefined;
+    if (guard !== undefined) return guard;
+  }
+  return undefined;
 }
 
 /** The guard that a bare condition makes of what it stands beside, such as `when: container_manager == 'docker'`. */

@@ -82,5 +82,6 @@ function unquoted(text: string): string {
 }
 
 function guardAt(offset: number, { pieces, structure }: Template, survey: Survey): Guard | undefined {
-  return survey.guards[structure.armOf[pieceAt(pieces, offset)] ?? -1];
+  const piece = pieceAt(pieces, offset);
+  return survey.guards[structure.armOf[piece] ?? -1] ?? survey.choices.get(piece);
 }

@@ -1,9 +1,11 @@
 // Goes through a template once: what its values are under the defaults, which arms are off, and what guards them.
 import type { Guard } from '../../model/document.ts';
 import { enter, scopeOf, type Interpreter } from './branch.ts';
+import { guardOfChoice } from './choice.ts';
 import { assumptionOf, impliesDocker, leavesOf, toggleOf } from './condition.ts';
 import { Environment, type ArmState } from './environment.ts';
 import { evaluate, type Scope } from './evaluate.ts';
+import type { Expr } from './expression.ts';
 import type { Branch, Statement } from './pieces.ts';
 import type { Arm, Template } from './structure.ts';
 import { textForm, type Value } from './value.ts';
@@ -11,6 +13,8 @@ import { textForm, type Value } from './value.ts';
 export interface Survey {
   /** What value actions print under the defaults, by the index of their piece. */
   readonly values: ReadonlyMap<number, string>;
+  /** What guards the value that an action chooses, by the index of its piece. */
+  readonly choices: ReadonlyMap<number, Guard>;
   /** By the index of the arm. */
   readonly states: readonly ArmState[];
   /** The guard in force in each arm: the innermost that is off, else the innermost that asks for Docker. */
@@ -58,6 +62,7 @@ interface Assumption {
 
 class Surveyor implements Survey {
   readonly values = new Map<number, string>();
+  readonly choices = new Map<number, Guard>();
   readonly states: ArmState[] = [];
   readonly guards: (Guard | undefined)[] = [];
   readonly #template: Template;
@@ -72,11 +77,19 @@ class Surveyor implements Survey {
   }
 
   visit(index: number, statement: Statement): void {
-    if (statement.role === 'value') this.values.set(index, textForm(evaluate(statement.expr, this.#scope())));
+    if (statement.role === 'value') this.#value(index, statement.expr);
     if (statement.role === 'assign') assign(statement, this.#environment, this.#interpreter);
     const left = statement.role === 'middle' || statement.role === 'close' ? this.#leave() : undefined;
     const arm = this.#template.structure.armAt.get(index);
     if (arm !== undefined && 'branch' in statement) this.#enter(arm, statement.branch, left?.chain ?? START);
+  }
+
+  #value(index: number, expr: Expr): void {
+    const scope = this.#scope();
+    const piece = this.#template.pieces[index];
+    this.values.set(index, textForm(evaluate(expr, scope)));
+    const guard = guardOfChoice(expr, this.#template.text.slice(piece?.start, piece?.end), scope);
+    if (guard !== undefined) this.choices.set(index, guard);
   }
 
   #scope(): Scope {

@@ -50,6 +50,21 @@ describe('guards', () => {
     expect(guard(text, 'd')).toBeUndefined();
   });
 
+  it('stand on a value that is Docker only where the runtime is', () => {
+    const open = chartOf(undefined);
+    const condition = (text: string): unknown => (guard(`a: ${text}\n`, 'a', open) as { condition: string } | undefined)?.condition;
+    expect(guard('a: {{ ternary "docker.sock" "containerd.sock" (eq .Values.runtime "docker") }}\n', 'a', open)).toEqual({
+      kind: 'runtime-branch',
+      condition: 'eq .Values.runtime "docker"',
+    });
+    expect(condition('{{ eq .Values.runtime "docker" | ternary "docker.sock" "containerd.sock" }}')).toBe('eq .Values.runtime "docker"');
+    expect(condition('{{ ternary "containerd.sock" "docker.sock" (ne .Values.runtime "docker") }}')).toBe('ne .Values.runtime "docker"');
+    expect(condition('{{ ternary "containerd.sock" "docker.sock" (eq .Values.runtime "docker") }}')).toBeUndefined();
+    expect(condition('{{ ternary "docker.sock" "docker.pid" (eq .Values.runtime "docker") }}')).toBeUndefined();
+    expect(condition('{{ ternary "docker.sock" "containerd.sock" .Values.old }}')).toBeUndefined();
+    expect(guard('a: {{ ternary "docker.sock" "x" (eq .Values.runtime "docker") }}\n', 'a')).toBeUndefined();
+  });
+
   it('do not stand on an object that only waits for a text that everyone must give', () => {
     const object = (condition: string): string => `{{ if ${condition} }}\napiVersion: v1\nkind: Pod\n{{ end }}\n`;
     expect(guard(object('.Values.key'), 'kind')).toBeUndefined();
