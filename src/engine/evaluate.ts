@@ -6,7 +6,7 @@ import { withoutEchoes } from './echoes.ts';
 import { Dispatch } from './dispatch.ts';
 import { FactIndex } from './fact-index.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { fillMessage } from './message.ts';
+import { fillMessage, nodeNames } from './message.ts';
 import type { Places } from './places.ts';
 
 /** A finding together with the fact that it rests on, until suppressions and order are settled. */
@@ -136,6 +136,7 @@ function makeFinding(rule: Rule, { fact, outcome, alike }: Found, goal: Goal, pl
   const chosen = outcome.source;
   const level = capped(chosen.level === 'none' ? 'note' : chosen.level, fact);
   const fix = textFor(chosen.fix, goal) ?? textFor(source.fix, goal) ?? '';
+  const nodes = alike.length > 1 ? nodeNames(alike) : [];
   return {
     ruleId: source.id,
     level,
@@ -148,6 +149,7 @@ function makeFinding(rule: Rule, { fact, outcome, alike }: Found, goal: Goal, pl
     related: [],
     ...(fact.owner === undefined ? {} : { owner: fact.owner }),
     fingerprint: fingerprintOf(source.id, fact),
+    ...(nodes.length > 1 ? { nodes } : {}),
     ...(fact.guard === undefined ? {} : { guard: fact.guard.kind }),
   };
 }

@@ -28,12 +28,17 @@ const NODES_SHOWN = 3;
 
 /** `node a`, `nodes a, b and c`, `12 nodes (a, b, c and 9 more)`; the owner where facts are of no node. */
 function nodesOf(facts: readonly Fact[]): string {
-  const names = [...new Set(facts.flatMap(nodeOf))];
+  const names = nodeNames(facts);
   const shown = names.slice(0, NODES_SHOWN).map(shorten);
   const [first] = facts;
   if (names.length === 0) return first === undefined ? '' : filled(first, 'owner');
   if (names.length > NODES_SHOWN) return `${String(names.length)} nodes (${shown.join(', ')} and ${String(names.length - NODES_SHOWN)} more)`;
   return names.length === 1 ? `node ${shown.join('')}` : `nodes ${shown.slice(0, -1).join(', ')} and ${shown.slice(-1).join('')}`;
+}
+
+/** The nodes that facts are about, each once. */
+export function nodeNames(facts: readonly Fact[]): readonly string[] {
+  return [...new Set(facts.flatMap(nodeOf))];
 }
 
 function nodeOf({ kind, fields, owner }: Fact): readonly string[] {

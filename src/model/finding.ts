@@ -40,6 +40,8 @@ export interface Finding {
   readonly cluster?: string;
   /** On a node whose file system was read: its name. */
   readonly host?: string;
+  /** Where the finding is about several nodes: their names; the owner is the first of them. */
+  readonly nodes?: readonly string[];
   /** In a live cluster: what the owner has there. */
   readonly workload?: Workload;
 }

@@ -36,7 +36,7 @@ export function formatJson(report: Report, options: Pick<FormatOptions, 'verbose
 const asItIs = (text: string): string => text;
 
 function findingJson(finding: Finding) {
-  const { ruleId, level, precision, effect, when, message, fix, location, related, owner, cluster, host, workload, fingerprint, suppression } = finding;
+  const { ruleId, level, precision, effect, when, message, fix, location, related, owner, cluster, host, nodes, workload, fingerprint, suppression } = finding;
   return {
     ruleId,
     level,
@@ -49,6 +49,7 @@ function findingJson(finding: Finding) {
     owner: owner && resourceJson(owner),
     cluster,
     host,
+    nodes,
     workload: workload && workloadJson(workload, asItIs),
     related: related.map(place => ({ message: place.message, location: locationJson(place.location) })),
     fingerprint,

@@ -86,7 +86,7 @@ function results(findings: readonly Finding[], ruleIndexes: ReadonlyMap<string, 
   });
 }
 
-function properties({ precision, effect, when, cluster, host, workload }: Finding) {
+function properties({ precision, effect, when, cluster, host, nodes, workload }: Finding) {
   return {
     precision,
     effect,
@@ -94,6 +94,7 @@ function properties({ precision, effect, when, cluster, host, workload }: Findin
     ...(cluster === undefined ? {} : { cluster: visible(cluster) }),
     ...(host === undefined ? {} : { host: visible(host) }),
     ...(workload === undefined ? {} : workloadJson(workload, visible)),
+    ...(nodes === undefined ? {} : { nodes: nodes.map(visible) }),
   };
 }
 

@@ -115,6 +115,7 @@ function whereabouts(view: View, layout: Layout, { first, copies }: Problem): re
     lines.push(...shown.map(finding => [findingPlace(finding, view.naming), ...workloadOf(view, layout, finding)].join(', ')));
     if (shown.length < copies.length) lines.push(`and ${copies.length - shown.length} more`);
   } else lines.push(...workloadOf(view, layout, first), ...(first.host === undefined ? otherNodes(copies.slice(1), verbose) : onHosts(copies, verbose)));
+  if (verbose && first.nodes !== undefined) lines.push(`nodes: ${first.nodes.map(visible).join(', ')}`);
   if (path !== undefined && (verbose || (layout.by === 'file' && placeInFile(first.location) === ''))) lines.push(`field ${visible(path)}`);
   if (verbose)
     lines.push(

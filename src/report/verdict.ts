@@ -103,13 +103,13 @@ type Subject = 'workload' | 'node' | 'place';
 /** What is affected: a workload or a node counts once however many findings it has, anything else counts by place. */
 function subjectsOf(findings: readonly Finding[]): Map<string, Subject> {
   return new Map(
-    findings.map((finding): [string, Subject] => {
-      const { owner, location, cluster = '' } = finding;
+    findings.flatMap((finding): readonly [string, Subject][] => {
+      const { owner, location, cluster = '', nodes } = finding;
       const object = owner ?? location.logical?.resource;
-      const isWorkload = isOfWorkload(finding);
-      if (!isWorkload && !isNode(finding)) return [`place ${cluster} ${placeOf(location)}`, 'place'];
+      if (isNode(finding)) return (nodes ?? [object?.name ?? '']).map(name => [`node ${cluster} ${name}`, 'node']);
+      if (!isOfWorkload(finding)) return [[`place ${cluster} ${placeOf(location)}`, 'place']];
       const name = object === undefined ? '' : resourceName(object);
-      return [`${location.physical?.uri ?? ''} ${cluster} ${name}`, isWorkload ? 'workload' : 'node'];
+      return [[`${location.physical?.uri ?? ''} ${cluster} ${name}`, 'workload']];
     }),
   );
 }

@@ -40,6 +40,16 @@ describe('a finding about nodes', () => {
     expect(messages(names.map(name => node(name)))).toEqual([message]);
   });
 
+  test('has all their names where they are several', () => {
+    const nodes = (names: readonly string[]) =>
+      findings(
+        names.map(name => node(name)),
+        naming,
+      )[0]?.nodes;
+    expect(nodes(['a', 'b', 'c', 'd', 'e', 'a'])).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(nodes(['a'])).toBeUndefined();
+  });
+
   test('leaves out what another case decides, and other values where the rule asks that they differ', () => {
     const facts = [node('a'), node('b', 'containerd'), node('c')];
     expect(messages(facts, { cases: '[{where: {runtime: containerd}, level: none}, {level: note}]' })).toEqual(['nodes a and c run docker']);

@@ -202,7 +202,7 @@ export function hostileClusters(text: string): Report {
   const object = { kind: text, namespace: text, name: text };
   const workload = { pods: 2, nodes: [text], origin: text };
   const told = [object, { kind: 'Node', name: text }, { kind: 'Node', name: `${text}2` }].flatMap(resource =>
-    (['error', 'note'] as const).map(level => live(text, resource, text, { level, message: text, when: text, workload, fingerprint: 'f' })),
+    (['error', 'note'] as const).map(level => live(text, resource, text, { level, message: text, when: text, workload, nodes: [text, 'b'], fingerprint: 'f' })),
   );
   return {
     ...clustersReport,

@@ -118,3 +118,11 @@ test('nothing is said of files where only clusters were read, and something wher
 test('a notification names its cluster', () => {
   expect(formatTable(clustersReport, { ...OPTIONS, width: 200 })).toContain('prod-eu: ConfigMap logging/fluent-bit data["values.yaml"]  aliases unfold');
 });
+
+test('all nodes that a finding is about are named where everything is asked for', () => {
+  const nodes = ['node-1', 'node-2', 'node-3', 'node-4'];
+  const about = live(prod.context, { apiVersion: 'v1', kind: 'Node', name: 'node-1' }, 'spec', { nodes });
+  const printed = (verbose: boolean): string => formatTable({ ...one, findings: [about] }, { ...OPTIONS, verbose });
+  expect(printed(true)).toContain('nodes: node-1, node-2, node-3, node-4\n');
+  expect(printed(false)).not.toContain('nodes: ');
+});

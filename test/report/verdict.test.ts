@@ -17,6 +17,17 @@ test('a workload with two findings counts once', () => {
   expect(effectLines({ ...cleanReport, findings })).toEqual(['1 workload will not start']);
 });
 
+test('a finding about several nodes counts each of them, once', () => {
+  const node = (name: string, nodes?: readonly string[]) => ({
+    ...finding('a', 'nodes.yaml', [1, 1, 2], { owner: { kind: 'Node', name } }),
+    effect: 'node-not-ready' as const,
+    cluster: 'prod',
+    ...(nodes === undefined ? {} : { nodes }),
+  });
+  expect(effectLines({ ...cleanReport, findings: [node('a', ['a', 'b', 'c'])] })).toEqual(['3 nodes will not become ready']);
+  expect(effectLines({ ...cleanReport, findings: [node('a', ['a', 'b', 'c']), node('b'), node('d')] })).toEqual(['4 nodes will not become ready']);
+});
+
 test('errors will, warnings may, and notes are not told', () => {
   const owner = { ...pod, name: 'other' };
   const error = finding('a', 'pod.yaml', [1, 1, 2], { owner: pod });
