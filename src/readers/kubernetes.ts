@@ -11,18 +11,24 @@ const KUBERNETES =
 const NODES = /node_?(?:pool|group)|control[_-]?plane|(?:^|["/_-])(?:workers?|masters?)(?:["/_-]|$)|containerd|\b(?:eks|gke|aks|rke|kops)/i;
 
 /** Files of charts, kustomizations and Jsonnet by their names, whatever is in them. */
-const KUBERNETES_NAME = /(?:^|\/)(?:values[\w.-]*|Chart|[Kk]ustomization)\.ya?ml$|\.(?:jsonnet|libsonnet)$/;
+const KUBERNETES_NAME = /(?:^|[/._-])values[\w.-]*\.ya?ml$|(?:^|\/)(?:Chart|[Kk]ustomization)\.ya?ml$|\.(?:jsonnet|libsonnet)$/;
 
 /** What sets up nodes, or configures what runs on nodes alone. k3s and its like need no Docker unless they are told to use it. */
 const NODE_WORK =
   /kubeadm|\bkubelet(?!-(?:arg|csr|serving|exporter|metrics))|hyperkube|kubespray|\b(?:kube|k8s)[_-](?:nodes?|masters?|workers?|control[_-]?plane)\b|\bkube_(?:version|network_plugin|proxy_mode)\b|\bkube-(?:apiserver|controller-manager|scheduler|proxy)\b(?!-arg)|\/etc\/kubernetes\b|\bkops\b|\brke\b|cri-docker|dockershim|\bcrictl\b|\bcri-?o\b|openshift_(?:node|master)|atomic-openshift|origin-node|nodeadm|\/etc\/eks\/|k3s[^\n]{0,300}--docker\b/i;
 
-const DATA_NAME = /\.(?:ya?ml|json|tpl)$/i;
+const SUFFIX = String.raw`(?:\.(?:j2|jinja2?|tmpl|gotmpl|tpl|template|in))?$`;
+/** Names of manifests, and those of the configuration of agents besides. */
+const MANIFEST_NAME = new RegExp(String.raw`\.(?:ya?ml|json|tpl)${SUFFIX}`, 'i');
+const DATA_NAME = new RegExp(String.raw`\.(?:ya?ml|json|tpl|conf|toml|alloy|river)${SUFFIX}`, 'i');
 const OBJECT = /^(?:- {1,3})?apiVersion\s?:|^\s{0,8}"apiVersion"\s{0,3}:/m;
 /** In objects that are about nodes: those of kubeadm, kops and the kubelet, its kubeconfig, a control plane's static pods. */
 const NODE_OBJECT = /(?:kubeadm|kubelet\.config|kops|bootstrap\.cluster\.x-k8s)(?:\.k8s)?\.io\/|system:node:|--service-cluster-ip-range\b/;
-/** Scrape configurations, rules and dashboards are about the kubelets of others. */
-const MONITORING = /^\s{0,12}(?:- )?["']?(?:scrape_configs|scrape_interval|job_name|panels|expr|alert)["']?\s{0,3}:/m;
+/** Scrape configurations, rules, dashboards and log agents are about the kubelets of others. */
+const MONITORING =
+  /^\s{0,12}(?:(?:- )?["']?(?:scrape_configs|scrape_interval|job_name|panels|expr|alert)["']?\s{0,3}:|<(?:source|match|filter)\b|\[INPUT\]|\[\[inputs\.)/im;
+/** Manifests that reach the node that they run on. */
+const ON_NODE = /\bhostPath\b|\bhostPID\b|\bkind["']?\s{0,3}:\s{0,3}["']?DaemonSet\b/;
 
 /** Whether a text has a word in it that only has to do with Kubernetes. */
 export function speaksOfKubernetes(text: string): boolean {
@@ -41,7 +47,12 @@ export function isNamedForKubernetes(path: string): boolean {
 
 /** Whether a file's path alone tells that it is for nodes. Manifests are called after what they are about. */
 export function isNamedForNodes(path: string): boolean {
-  return (!DATA_NAME.test(path) || /(?:^|\/)roles\//.test(path)) && NODE_WORK.test(path);
+  return NODE_WORK.test(MANIFEST_NAME.test(path) ? (/(?:^|\/)roles\/[^/]+\//.exec(path)?.[0] ?? '') : path);
+}
+
+/** Whether a manifest reaches the nodes that it runs on, so that a script beside it may well be for them. */
+export function reachesNodes(text: string): boolean {
+  return ON_NODE.test(text);
 }
 
 /** Whether a file sets up nodes. What is deployed to a cluster may name the kubelet as well, and leaves the nodes alone. */

@@ -33,6 +33,11 @@ const WORKSTATION_NAME =
 const VARIABLES_NAME = /(?:^|\/)\.env(?:\.[\w.-]+)?$/;
 const LONGEST_LOOK = 200_000;
 
+/** Whether a file is a CI system's by its name. */
+export function isForCi(uri: string): boolean {
+  return CI_FOLDER.test(uri) || CI_NAME.test(uri);
+}
+
 /** Whether a file describes machines in HCL, which tells by itself whether they are nodes: what no word ties to a cluster has another usage. */
 export function describesMachines(uri: string): boolean {
   return HCL_NAME.test(uri);
@@ -40,7 +45,7 @@ export function describesMachines(uri: string): boolean {
 
 /** What a file is used for, by its name, else by what another one says, else by what it looks like. */
 export function usageOf(uri: string, text: string, told?: Usage): Usage {
-  if (CI_FOLDER.test(uri) || CI_NAME.test(uri)) return 'ci';
+  if (isForCi(uri)) return 'ci';
   if (COMPOSE_NAME.test(uri)) return 'compose';
   if (WORKSTATION_NAME.test(uri)) return 'workstation';
   const code = codeLanguage(uri, '');

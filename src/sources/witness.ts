@@ -1,9 +1,9 @@
 // Which files belong to machines that nothing in their repository calls nodes of a cluster.
 import { type Stats, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { isNamedForKubernetes, isNamedForNodes, setsUpNodes, speaksOfKubernetes } from '../readers/kubernetes.ts';
+import { isNamedForKubernetes, isNamedForNodes, reachesNodes, setsUpNodes, speaksOfKubernetes } from '../readers/kubernetes.ts';
 import { isScript } from '../readers/script-usage.ts';
-import { describesMachines } from '../readers/usage.ts';
+import { describesMachines, isForCi } from '../readers/usage.ts';
 import { type Bundle, folderOf, groupFiles } from './bundles.ts';
 import type { FileList } from './files.ts';
 import { relativeUri } from './ignore-rules.ts';
@@ -13,7 +13,8 @@ import { type FoundFile, isInside } from './territory.ts';
 
 /** Longer files are data, and tell nothing of machines. */
 const LONGEST_LOOK = 1024 ** 2;
-const UNIT_NAME = /\.(?:service|socket|timer|target)(?:\.d\/[^/]+)?(?:\.(?:j2|tpl|tmpl|in))?$/;
+/** Units and Docker's own configuration are a host's, whatever lies beside them. */
+const HOST_NAME = /(?:\.(?:service|socket|timer|target)(?:\.d\/[^/]+)?|daemon\.json)(?:\.(?:j2|tpl|tmpl|in))?$/;
 const KUSTOMIZATION = /(?:^|\/)[Kk]ustomization(?:\.ya?ml)?$/;
 
 /**
@@ -33,6 +34,7 @@ class Witnesses {
   readonly #repositories = new Repositories();
   readonly #bundles = new Map<string, Bundle>();
   readonly #spoken = new Map<string, boolean>();
+  readonly #reaching = new Map<string, boolean>();
   readonly #withNodes = new Map<string, boolean>();
 
   constructor(list: FileList) {
@@ -52,12 +54,13 @@ class Witnesses {
     return !this.#isAmongWitnesses(file) && !once(this.#withNodes, git, () => this.#hasNodes(git));
   }
 
-  /** Whether what it is read with speaks of Kubernetes. In a mere folder, scripts and units may be for other machines than their neighbours. */
+  /** Whether what it is read with speaks of Kubernetes. In a mere folder, scripts and units may be for other machines than most manifests beside them. */
   #isAmongWitnesses(file: FoundFile): boolean {
     const bundle = this.#bundleOf(file);
     if (bundle === undefined) return false;
     if (bundle.isChart || bundle.files.some(({ uri }) => KUSTOMIZATION.test(uri))) return true;
-    if (bundle.key === folderOf(file.uri) && (UNIT_NAME.test(file.uri) || isScript(file.uri, '') || startsScript(file))) return false;
+    const isAlone = bundle.key === folderOf(file.uri) && (HOST_NAME.test(file.uri) || isScript(file.uri, '') || startsScript(file));
+    if (isAlone) return once(this.#reaching, bundle.key, () => bundle.files.some(one => holds(one, reachesNodes)));
     return once(this.#spoken, bundle.key, () => bundle.files.some(one => isNamedForKubernetes(one.uri) || holds(one, speaksOfKubernetes)));
   }
 
@@ -66,9 +69,11 @@ class Witnesses {
     return this.#bundles.get(uri);
   }
 
-  /** Whether anything sets up nodes in a repository, or in all that git does not keep; charts are what is deployed to them. */
+  /** Whether anything sets up nodes in a repository, or in all that git does not keep; charts are what is deployed to them, and pipelines try things on clusters of their own. */
   #hasNodes(git: string): boolean {
-    const files = this.#list.files.filter(file => this.#repositories.around(dirname(file.path)) === git && this.#bundleOf(file)?.isChart === false);
+    const files = this.#list.files.filter(
+      file => this.#repositories.around(dirname(file.path)) === git && this.#bundleOf(file)?.isChart === false && !isForCi(file.uri),
+    );
     const pathOf = ({ uri, path }: FoundFile): string => (git === '' ? uri : relativeUri(git, path));
     return files.some(file => isNamedForNodes(pathOf(file))) || files.some(file => holds(file, text => setsUpNodes(pathOf(file), text)));
   }

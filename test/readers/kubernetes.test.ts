@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describesNodes, isNamedForKubernetes, isNamedForNodes, setsUpNodes, speaksOfKubernetes } from '../../src/readers/kubernetes.ts';
+import { describesNodes, isNamedForKubernetes, isNamedForNodes, reachesNodes, setsUpNodes, speaksOfKubernetes } from '../../src/readers/kubernetes.ts';
 
 describe('a text that speaks of Kubernetes', () => {
   it.each([
@@ -41,7 +41,7 @@ it('a description of machines tells of nodes in words that others use too', () =
 });
 
 it('charts, kustomizations and Jsonnet are Kubernetes by their names', () => {
-  expect(['a/values-prod.yaml', 'kustomization.yaml', 'agent.jsonnet', 'k8s/start.sh'].filter(isNamedForKubernetes)).toHaveLength(4);
+  expect(['a/values-prod.yaml', 'agent-values.yaml', 'kustomization.yaml', 'agent.jsonnet', 'k8s/start.sh'].filter(isNamedForKubernetes)).toHaveLength(5);
   expect(['docker/daemon.json', 'scripts/values.sh', 'deploy/start.sh'].filter(isNamedForKubernetes)).toEqual([]);
 });
 
@@ -50,9 +50,12 @@ describe('a path that is for nodes', () => {
     expect(isNamedForNodes(path)).toBe(true);
   });
 
-  it.each(['apps/kubelet-dashboard.yaml', 'scripts/deploy-k8s.sh', 'charts/kubelet-csr-approver/values.yaml'])('not %s', path => {
-    expect(isNamedForNodes(path)).toBe(false);
-  });
+  it.each(['apps/kubelet-dashboard.yaml', 'roles/grafana/files/kubelet.json', 'scripts/deploy-k8s.sh', 'charts/kubelet-csr-approver/values.yaml'])(
+    'not %s',
+    path => {
+      expect(isNamedForNodes(path)).toBe(false);
+    },
+  );
 });
 
 describe('a file that sets up nodes', () => {
@@ -75,6 +78,9 @@ describe('a file that sets up nodes', () => {
     ['csi.yaml', 'apiVersion: apps/v1\nkind: DaemonSet\n  path: /var/lib/kubelet\n'],
     ['monitor.json', '{\n  "apiVersion": "v1",\n  "a": "kubelet"\n}'],
     ['values.yaml', 'kubelet:\n  enabled: true\n'],
+    ['templates/csi.yaml.j2', 'apiVersion: apps/v1\n  path: /var/lib/kubelet\n'],
+    ['fluent.conf', '<source>\n  matches [{ "_SYSTEMD_UNIT": "kubelet.service" }]\n</source>\n'],
+    ['fluent-bit.conf', '[INPUT]\n    Name systemd\n    Systemd_Filter _SYSTEMD_UNIT=kubelet.service\n'],
     ['prometheus.yml', 'scrape_configs:\n  - job_name: kubelet\n'],
     ['rules.yaml', '- alert: KubeletDown\n  expr: absent(up{job="kubelet"})\n'],
     ['dashboard.json', '{\n  "panels": [{"expr": "up{job=\\"kubelet\\"}"}]\n}'],
@@ -83,6 +89,11 @@ describe('a file that sets up nodes', () => {
   ])('not %s %j', (path, text) => {
     expect(setsUpNodes(path, text)).toBe(false);
   });
+});
+
+it('a manifest reaches the nodes that it runs on', () => {
+  expect(['kind: DaemonSet', 'hostPath: {path: /}', '{"hostPID": true}'].filter(reachesNodes)).toHaveLength(3);
+  expect(reachesNodes('kind: Deployment')).toBe(false);
 });
 
 it('long lines cost no more than their length', () => {

@@ -49,10 +49,21 @@ test('one word is enough for a whole role', () => {
   expect(lacking({ ...role, 'roles/web/defaults/main.yml': 'web_helm: true # helm\n' })).toEqual([]);
 });
 
-test('in a folder, configuration belongs to the manifests beside it, and scripts and units do not', () => {
-  const folder = { 'logging/agent.yaml': POD, 'logging/fluentd.conf': '<source>\n', 'logging/backup.sh': BACKUP, 'logging/a.service': '[Unit]\n' };
-  expect(lacking(folder)).toEqual(['logging/a.service', 'logging/backup.sh']);
+test('in a folder, configuration belongs to the manifests beside it; scripts, units and daemon.json do not', () => {
+  const host = { 'logging/backup.sh': BACKUP, 'logging/a.service': '[Unit]\n', 'logging/daemon.json': '{}' };
+  const folder = { 'logging/agent.yaml': POD, 'logging/fluentd.conf': '<source>\n', ...host };
+  expect(lacking(folder)).toEqual(['logging/a.service', 'logging/backup.sh', 'logging/daemon.json']);
   expect(lacking({ ...folder, 'logging/kustomization.yaml': 'configMapGenerator: []\n' })).toEqual([]);
+});
+
+test('a manifest that reaches its node is a witness for the scripts beside it', () => {
+  const folder = { 'prune/job.yaml': POD, 'prune/prune.sh': BACKUP };
+  expect(lacking(folder)).toEqual(['prune/prune.sh']);
+  expect(lacking({ ...folder, 'prune/agent.yaml': 'apiVersion: apps/v1\nkind: DaemonSet\n' })).toEqual([]);
+});
+
+test('pipelines set up no nodes that last', () => {
+  expect(lacking({ '.github/workflows/test.yaml': 'run: kubeadm init\n', 'backup.sh': BACKUP })).toEqual(['backup.sh']);
 });
 
 test('HCL tells by itself', () => {
