@@ -3,6 +3,7 @@ import { programName, subcommandOf } from '../readers/shell/command.ts';
 import type { Collector, Context, Place, Site } from './context.ts';
 import { daemonFlags, passedToDaemon } from './daemon-flags.ts';
 import { flagsOf, scalarWithin, type FlagText } from './flags.ts';
+import { commandValues } from './helm-parameters.ts';
 import { kubeletOptionsBySed, passedToKubelet } from './kubelet.ts';
 import { INIT_SCRIPT, packageFacts } from './packages.ts';
 import { MOST_WRAPPERS, unwrap, type CommandWord } from './unwrap.ts';
@@ -47,6 +48,7 @@ export function words(list: readonly CommandWord[], site: CommandSite, collect: 
   );
   packageFacts({ program, args, span }, site.place, collect, context);
   windowsFacts({ program, args, span }, site.place, collect, context);
+  if (program === 'helm') commandValues(command.slice(1), here);
   if (program === 'sed') kubeletOptionsBySed(command.slice(1), here);
   if (isDaemon(program, args)) daemonFlags(command.slice(1), here);
 }

@@ -4,6 +4,7 @@ import type { Artifact } from '../model/artifact.ts';
 import type { Span } from '../model/location.ts';
 import { composeMaps, wholeMap, type SegmentMap } from '../model/segment-map.ts';
 import { get, textAt, type Node, type ScalarNode } from '../model/tree.ts';
+import { isCrontab } from '../readers/cron.ts';
 import { mapScalar } from '../readers/scalar-map.ts';
 import { sniff } from '../readers/sniff.ts';
 import type { Child, Collector, Context } from './context.ts';
@@ -53,12 +54,19 @@ export function isTooDeep(collect: Collector, span: Span, text: string): boolean
 /** Keys whose values are sentences for people, however many lines they have. */
 export const PROSE = /^(?:description|summary|help|helpText|title|documentation|(?:long|short|display)Description|message|notes?|remediation|rationale)$/i;
 
-/** The text that a scalar holds as a file of its own, if it does: several lines, one that is all JSON, or one under a script's name. */
+/** Whether a text of one line is a file: all JSON, or what the name promises of a script, of variables or of cron's table. */
+function isOneLineFile(name: string, text: string): boolean {
+  if (/^\s*[{[]\s*["{[]/.test(text) || /\.(?:ba)?sh$/.test(name)) return true;
+  if (/\.env$/.test(name)) return /^\s*[A-Z_]\w*=/.test(text);
+  return /(?:^|\/)(?:cron\.d\/[^/]+|crontabs?(?:\/[^/]+)?)$/.test(name) && isCrontab(text);
+}
+
+/** The text that a scalar holds as a file of its own, if it does: several lines, or one that its name or its form makes a file. */
 export function embeddedText(visit: Visit, collect: Collector, context: Context): Child | undefined {
   const node = visit.parent === undefined ? unfolded(visit.node, collect.document.artifact) : visit.node;
   if (node.kind !== 'scalar' || typeof node.value !== 'string' || PROSE.test(visit.key)) return undefined;
   const name = fileNameOf(visit);
-  if (!node.text.includes('\n') && !/^\s*[{[]\s*["{[]/.test(node.text) && !/\.(?:ba)?sh$/.test(name)) return undefined;
+  if (!node.text.includes('\n') && !isOneLineFile(name, node.text)) return undefined;
   if (isTooDeep(collect, node, node.text)) return undefined;
   const syntax = sniff(name, node.text);
   return { artifact: childArtifact(visit, node, collect, name), context: { ...context, role: 'script' }, syntax };

@@ -1,6 +1,8 @@
-// Values of charts that are given one by one: Argo CD's parameters, helmfile's `set`, `set` blocks of other tools.
+// Values of charts that are given one by one: Argo CD's parameters, helmfile's `set`, `set` blocks of other tools, Helm's own `--set`.
+import type { Word } from '../model/document.ts';
 import { get } from '../model/tree.ts';
-import type { Collector, Context } from './context.ts';
+import type { Collector, Context, Site } from './context.ts';
+import { flagsOf, scalarWithin } from './flags.ts';
 import { groupOf } from './pods.ts';
 import { settingDialect } from './settings.ts';
 import type { Visit } from './walk.ts';
@@ -22,4 +24,18 @@ export function helmParameter(visit: Visit, collect: Collector, context: Context
     place,
     context,
   );
+}
+
+/** Values on Helm's command line: `--set a.b=c,d=e`. Paths are found in the flag itself. */
+export function commandValues(words: readonly Word[], { place, collect, context }: Site): void {
+  for (const { name, value, span } of flagsOf(words)) {
+    if (!/^--set(?:-string)?$/.test(name)) continue;
+    for (const part of value.split(/(?<!\\),/)) {
+      const [, path, given] = /^([A-Za-z][\w./[\]\\-]*)=(.+)$/.exec(part) ?? [];
+      if (path === undefined || given === undefined || given.includes('/')) continue;
+      const key = path.replace(/\[\d+\]/g, '[]');
+      const fields = { dialect: 'values', key, name: key.slice(key.lastIndexOf('.') + 1), value: given };
+      collect.add('setting', fields, scalarWithin(collect.document.artifact, span, part), { ...place, identity: `${place.identity} ${key}` }, context);
+    }
+  }
 }

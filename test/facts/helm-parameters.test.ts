@@ -17,6 +17,15 @@ it.each([
   expect(await settings(text)).toContain('operator.defaultRuntime=docker (defaultRuntime)');
 });
 
+it("Helm's own options", async () => {
+  const script =
+    'apiVersion: v1\nkind: ConfigMap\ndata:\n  deploy.sh: helm upgrade gpu gpu-operator --set operator.defaultRuntime=docker,driver.enabled=true --set-string a=b\n';
+  const found = await settings(script);
+  expect(found).toContain('operator.defaultRuntime=docker (defaultRuntime)');
+  expect(found).toContain('driver.enabled=true (enabled)');
+  expect(found).toContain('a=b (a)');
+});
+
 it('the parameters of other things are left alone', async () => {
   expect((await settings('parameters:\n  - name: RUNTIME\n    value: docker\n')).filter(text => text.startsWith('RUNTIME'))).toEqual([]);
 });
