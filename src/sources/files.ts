@@ -58,7 +58,9 @@ export function findFiles(paths: readonly string[], options: FileOptions): FileL
   const { targets, notifications, root, territory: folders } = resolveTargets(paths, options.cwd);
   const territory: Territory = { root, folders, seen: new Set(), isExcluded: excluder(options.exclude, root) };
   const walk: Walk = { options, territory, files: [], notifications: [...notifications], skipped: new Map(), entered: new Set(), links: [] };
-  for (const target of targets.toSorted((a, b) => compare(a.path, b.path))) enterTarget(walk, target);
+  const sorted = targets.toSorted((a, b) => compare(a.path, b.path));
+  // Files first, for what is named counts as named though a folder around it is, too.
+  for (const target of [...sorted.filter(isFile), ...sorted.filter(target => !isFile(target))]) enterTarget(walk, target);
   while (walk.links.length > 0) {
     const links = walk.links.toSorted((a, b) => compare(a.uri, b.uri));
     walk.links = [];
@@ -71,6 +73,10 @@ export function findFiles(paths: readonly string[], options: FileOptions): FileL
     territory,
     folders: targets.filter(({ kind }) => kind === 'folder').map(({ path }) => path),
   };
+}
+
+function isFile({ kind }: Target): boolean {
+  return kind === 'file';
 }
 
 function compare(a: string, b: string): number {

@@ -73,6 +73,7 @@ test('HCL tells by itself', () => {
 test('files that are named are meant', () => {
   const cwd = makeTree({ 'docker/daemon.json': '{}' });
   expect(lacking({}, ['docker/daemon.json'], cwd)).toEqual([]);
+  expect(lacking({}, ['.', 'docker/daemon.json'], cwd)).toEqual([]);
   expect(lacking({}, ['.'], cwd)).toEqual(['docker/daemon.json']);
 });
 
