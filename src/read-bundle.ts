@@ -9,7 +9,7 @@ import { hclReferences, kustomizationReferences, type Reference } from './reader
 import { sniff } from './readers/sniff.ts';
 import type { ChartContext } from './readers/template/go.ts';
 import type { Bundle } from './sources/bundles.ts';
-import { fileKind, isHcl } from './sources/file-kinds.ts';
+import { fileKind, isHcl, type FileSyntax } from './sources/file-kinds.ts';
 import type { HostText } from './sources/host/contents.ts';
 import { readText, startsScript, type TextResult } from './sources/read-text.ts';
 import { referencedFiles } from './sources/references.ts';
@@ -38,7 +38,7 @@ export class BundleReader {
       if (isKustomization(file.uri)) await this.#follow(await work.file(file, options), { file, bundle, territory, chart }, work);
       else if (kind === undefined || kind.onlyScripts === true) await work.unknownFile(file, options);
       else if (isHcl(file.uri)) await this.#readHcl({ file, bundle, territory, chart }, work);
-      else if (kind.syntax === 'text' || (kind.syntax === 'template' && chart === undefined && isTextTemplate(file)))
+      else if (kind.syntax === 'text' || (MAY_BE_TEXT.has(kind.syntax) && chart === undefined && isText(file)))
         await work.textFile(file, { variables: kind.template === 'jinja' ? role.variables : undefined, chart, sensitive: secrets.has(file.uri) });
       else await this.#follow(await work.file(file, options), { file, bundle, territory, chart }, work);
     }
@@ -163,8 +163,11 @@ interface FileSite {
   readonly chart: ChartContext | undefined;
 }
 
-/** Templates of scripts and units, as Terraform's `user_data.tpl`; those of a chart are YAML. */
-function isTextTemplate({ uri, text }: LoadedFile): boolean {
+/** Templates and user data are YAML, or scripts and units. */
+const MAY_BE_TEXT: ReadonlySet<FileSyntax> = new Set(['template', 'cloud-init']);
+
+/** Scripts and units, as Terraform's `user_data.tpl`; those of a chart are YAML. */
+function isText({ uri, text }: LoadedFile): boolean {
   return !['yaml', 'json', 'plain'].includes(sniff(uri.replace(/\.tpl$/i, ''), text));
 }
 

@@ -102,7 +102,11 @@ const SYSCTL = /(?:^|\/)sysctl(?:\.d\/[^/]+|\.conf)$/;
 /** Variables that init scripts and units read, some of them with a line of shell between. */
 const SERVICE_VARIABLES = /(?:^|\/)(?:etc\/default|sysconfig)\/[^/.]+$/;
 
+/** A unit's drop-in, of which a script may write one line. */
+const DROP_IN = /\.(?:service|socket|slice|timer|mount|target|scope)\.d\/[^/]+\.conf(?:\.(?:j2|tpl|tmpl))?$/;
+
 function byName(name: string): Syntax | undefined {
+  if (DROP_IN.test(name)) return 'systemd';
   if (SYSCTL.test(name)) return 'ini';
   if (SERVICE_VARIABLES.test(name)) return 'env';
   const base = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1).replace(/\.(?:j2|jinja2?|tmpl|tpl|gotmpl|template|erb)$/i, '');

@@ -4,8 +4,8 @@ import { continuedScalar } from './continuation.ts';
 import { isSilent, lineFrom, trim, type Line } from './lines.ts';
 import { addEntry, openMap, plainScalar, rootOrError, type OpenMap } from './nodes.ts';
 
-/** What stands before any section counts where only a unit can be meant, as in the parts of units that kops takes. */
-const BARE = /^Exec(?:Start|Stop|Reload)(?:Pre|Post)?=\S/m;
+/** What stands before any section counts where only a unit can be meant, as in the parts of units that kops takes and lines that are added to one. */
+const BARE = /^(?:Exec(?:Start|Stop|Reload)(?:Pre|Post)?|Environment(?:File)?)=\S/m;
 
 /**
  * Reads a unit into a mapping of its sections, each a mapping of its directives. Repeated sections and directives stay apart, lines

@@ -8,6 +8,7 @@ it.each([
   ['/etc/default/docker', 'DOCKER_OPTS="--mtu=1450"\nexport http_proxy=x\n', 'env'],
   ['files/etc/sysconfig/docker', 'if [ -z "$A" ]; then\n  A=b\nfi\n', 'env'],
   ['/etc/sysconfig/network-scripts.sh', 'echo a\n', 'shell'],
+  ['/etc/systemd/system/kubelet.service.d/10-extra.conf', 'Environment="A=--b"\n', 'systemd'],
   ['/etc/default/docker', '#!/bin/sh\necho a\n', 'shell'],
   ['etc/audit/rules.d/docker.rules', '-w /etc/docker -k docker\n', 'plain'],
   ['etc/apt/sources.list.d/docker.list', 'deb https://download.docker.com/linux/debian bookworm stable\n', 'plain'],

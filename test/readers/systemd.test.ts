@@ -27,6 +27,12 @@ test('keeps sections and directives in order, repeated ones apart', () => {
   expectTruePlaces(text, readSystemd(text));
 });
 
+test('reads lines that are added to a drop-in, whose section stands elsewhere', () => {
+  const text = 'Environment="KUBELET_EXTRA_ARGS=--v=2"\n';
+  expect(pairsOf(readSystemd(text))).toEqual([['Environment', '"KUBELET_EXTRA_ARGS=--v=2"']]);
+  expectTruePlaces(text, readSystemd(text));
+});
+
 test('joins the lines of a value, comments and template control passed over', () => {
   const text =
     '[Service]\r\nExecStart=/usr/bin/kubelet \\\r\n  # why\r\n{% if x %}\r\n  --container-runtime docker \\\r\n{% endif %}\r\n  {{ args }}\r\nRestart=always\r\n';

@@ -45,6 +45,18 @@ it('user data of several parts, whatever the name', async () => {
   }
 });
 
+it('user data that is a script, whatever the name', async () => {
+  const script = '#!/bin/bash\nmount -t xfs "/dev/${volume}" /mnt\nmkdir -p a\ndocker ps\nkubeadm join\n';
+  for (const name of ['user-data', 'user-data.tpl', 'userdata', 'user_data.tftpl']) {
+    const { found, codes } = await read(name, script);
+    expect(codes, name).toEqual([]);
+    expect(found, name).toEqual(['docker-cli-call 4']);
+  }
+  const { found, codes } = await read('user-data', '#cloud-config\nruncmd:\n  - docker ps\n  - kubeadm join\n');
+  expect(codes).toEqual([]);
+  expect(found).toEqual(['docker-cli-call 3']);
+});
+
 it('variables of Ansible with a condition in them', async () => {
   const text = 'docker_insecure_registries:\n  - registry.example.com:5000\ndocker_options: >-\n  {% if x %}--debug{% endif %}\n';
   const { found, codes } = await read('group_vars/all/docker.yml', text);
