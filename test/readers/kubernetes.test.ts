@@ -69,6 +69,9 @@ describe('a file that sets up nodes', () => {
     ['group_vars/all.yml', 'kube_network_plugin: calico\n'],
     ['hosts', '[kube-node]\na\n'],
     ['k3s.sh', 'curl -sfL https://get.k3s.io | sh -s - --docker'],
+    ['k3s.service', 'ExecStart=/usr/local/bin/k3s \\\n  server \\\n  --docker\n'],
+    ['k0s.sh', 'k0s worker --cri-socket docker:unix:///var/run/docker.sock'],
+    ['mke.sh', 'docker container run --rm -it docker/ucp:3.2.5 install'],
     ['cluster.yml', 'role: worker # rke up\n'],
   ])('%s %j', (path, text) => {
     expect(setsUpNodes(path, text)).toBe(true);
