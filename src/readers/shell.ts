@@ -10,7 +10,7 @@ import { maskTemplate } from './shell/template.ts';
 import type { Value } from './shell/value.ts';
 import { sliceValue, ValueBuilder } from './shell/value.ts';
 import type { Budget, Lookup } from './shell/variables.ts';
-import { collectVariables, loopValues } from './shell/variables.ts';
+import { collectArrays, collectVariables, loopValues } from './shell/variables.ts';
 import { walk } from './shell/walk.ts';
 import { readWord } from './shell/words.ts';
 
@@ -106,6 +106,7 @@ function readOne({ script, around }: Pending, parse: ParseSyntax, budget: Budget
     original: script.text,
     lookup,
     loops: loopValues(root, text),
+    arrays: collectArrays(root, text, budget),
     run: runVariables(root, text),
     guardAt,
     map,

@@ -162,6 +162,14 @@ describe('words', () => {
     expect(lines('C=(docker run); "${C[@]}" image; S=""; $S docker ps')).toEqual(['docker run image', 'docker ps']);
   });
 
+  test('an array is one word for each of its elements', () => {
+    expect(lines('C=(ssh -o "ProxyCommand=ssh -W %h:%p gate" node "docker load -i a.tar"); "${C[@]}"')).toContain('docker load -i a.tar');
+    expect(lines('O=(-a -b); C=(docker "${O[@]}" ps); "${C[@]}" x')).toEqual(['docker -a -b ps x']);
+    expect(lines('C=(docker run); if a; then C+=(-v "$X"); fi; C+=(image); "${C[@]}"')).toContain(`docker run -v ${UNRESOLVED} image`);
+    expect(lines('C=(docker ps); C=(crictl ps); C+=(-a); "${C[@]}"')).toEqual([UNRESOLVED]);
+    expect(read('C=(docker "a b"); "${C[@]}"').flatMap(({ words }) => words.map(word => word.text))).toEqual(['docker', 'a b']);
+  });
+
   test('the path of a looked-up program is the program', () => {
     expect(lines('D=$(command -v docker); $D ps; `which docker` rm')).toContain('docker ps');
   });

@@ -101,6 +101,41 @@ export function loopValues(root: Syntax, text: string): ReadonlyMap<string, read
   return loops;
 }
 
+/** Looks up the elements of an array; nothing where they are not known. */
+export type LookupElements = (name: string) => readonly Syntax[] | undefined;
+
+/** More elements are data rather than a command. */
+const MOST_ELEMENTS = 100;
+
+/** Makes the lookup of the arrays that a script sets once; what it adds to them later is taken to be in them. */
+export function collectArrays(root: Syntax, text: string, budget: Budget): LookupElements {
+  const arrays = new Map<string, readonly Syntax[] | undefined>();
+  for (const { children } of assignmentsOf(root)) {
+    const [target, operator, value] = children;
+    const name = target === undefined ? '' : text.slice(target.start, target.end);
+    const before = arrays.has(name) ? arrays.get(name) : [];
+    const isKnown = before !== undefined && value?.type === 'array' && arrays.has(name) === (operator?.type === '+=');
+    const elements = isKnown ? [...before, ...value.children.filter(child => child.type !== '(' && child.type !== ')')] : undefined;
+    arrays.set(name, elements === undefined || elements.length > MOST_ELEMENTS ? undefined : elements);
+  }
+  return name => {
+    const elements = arrays.get(name) ?? [];
+    budget.characters -= elements.reduce((sum, { start, end }) => sum + end - start, 0);
+    return elements.length === 0 || budget.characters < 0 ? undefined : elements;
+  };
+}
+
+/** All assignments, in the order of the script. */
+function assignmentsOf(root: Syntax): readonly Syntax[] {
+  const found: Syntax[] = [];
+  const stack: Syntax[] = [root];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    for (const child of node.children) if (child.children.length > 0) stack.push(child);
+    if (node.type === 'variable_assignment') found.push(node);
+  }
+  return found.sort((a, b) => a.start - b.start);
+}
+
 /** `A=b command` sets A for that command alone; the grammar also takes the next line's command for one. */
 function lastingAssignments(node: Syntax, text: string): readonly Syntax[] {
   const assignments = node.children.filter(child => child.type === 'variable_assignment');

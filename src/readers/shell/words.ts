@@ -5,7 +5,7 @@ import { unescapeAnsi } from './escapes.ts';
 import type { Syntax } from '../grammar.ts';
 import type { Value } from './value.ts';
 import { ValueBuilder } from './value.ts';
-import type { Lookup } from './variables.ts';
+import type { Lookup, LookupElements } from './variables.ts';
 
 /** What a word is read from. */
 export interface WordSource {
@@ -16,6 +16,7 @@ export interface WordSource {
   readonly lookup: Lookup;
   /** What a loop's variable is in turn. */
   readonly loops?: ReadonlyMap<string, readonly string[]>;
+  readonly arrays?: LookupElements;
 }
 
 /** How a word is read: `verbatim` keeps template parts as written, for what will be read again. */
@@ -51,9 +52,21 @@ export function readArgument(node: Syntax, source: WordSource): readonly Value[]
   const extent = { start: node.start, end: node.end };
   if (value.text === UNRESOLVED && SUDO.test(source.text.slice(node.start, node.end)))
     return [{ ...new ValueBuilder().inexact('sudo', extent).build(), extent }];
-  const parts = value.text.split(/\s+/).filter(part => part !== '');
+  const elements = elementsOf(node, source)?.map(element => readWord(element, source).text);
+  const parts = elements ?? value.text.split(/\s+/).filter(part => part !== '');
   return parts.map(text => ({ ...new ValueBuilder().inexact(text, extent).build(), extent }));
 }
+
+/** `"${command[@]}"` is one word for each element, blanks and all. */
+function elementsOf(node: Syntax, { text, arrays }: WordSource): readonly Syntax[] | undefined {
+  const name = /^"\$\{(\w{1,100})\[@\]\}"$/.exec(text.slice(node.start, Math.min(node.end, node.start + 120)))?.[1];
+  const elements = name === undefined ? undefined : arrays?.(name);
+  const isWord = (element: Syntax): boolean => WORD_ELEMENTS.has(element.type) && !text.slice(element.start, element.end).includes('[@]');
+  return elements?.every(isWord) === true ? elements : undefined;
+}
+
+/** Elements that are one word each, as expansions without quotes may not be. */
+const WORD_ELEMENTS: ReadonlySet<string> = new Set(['word', 'string', 'raw_string', 'concatenation', 'number', 'ansi_c_string']);
 
 /** A loop's variable as all that it is in turn: `systemctl restart $unit` restarts each of them. */
 function loopWords(node: Syntax, { text, loops }: WordSource): readonly Value[] | undefined {
