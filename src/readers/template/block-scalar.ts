@@ -4,6 +4,12 @@
 export class BlockScalars {
   /** The column that the text must be deeper than; nothing outside block scalars. */
   #parent: number | undefined;
+  #content: number | undefined;
+
+  /** The column of the text, which its first line decides; nothing before that line. */
+  get content(): number | undefined {
+    return this.#content;
+  }
 
   /** Whether a line whose text begins at a column is inside a block scalar. */
   holds(column: number): boolean {
@@ -13,7 +19,11 @@ export class BlockScalars {
   /** Takes the next line that is not empty. */
   next(line: string): void {
     const column = line.length - line.trimStart().length;
-    if (this.holds(column)) return;
+    if (this.holds(column)) {
+      this.#content ??= column;
+      return;
+    }
+    this.#content = undefined;
     this.#parent = isHeader(line) ? keyColumn(line, column) : undefined;
   }
 }

@@ -14,8 +14,14 @@ export const TOKENS = /[\uE000-\uF8FF]/g;
 export interface ChildText {
   readonly text: string;
   readonly map: SegmentMap;
-  /** The piece that each token stands for, in the order of the tokens. */
-  readonly tokens: readonly number[];
+  /** What each token stands for, in the order of the tokens. */
+  readonly tokens: readonly Token[];
+}
+
+export interface Token {
+  readonly piece: number;
+  /** In the text of a block scalar: how far the lines of the value stand right in the template, and how far in that text. */
+  readonly shift?: { readonly from: number; readonly to: number };
 }
 
 /** Which pieces of a template are wanted. */
@@ -31,8 +37,8 @@ export interface Stretch {
   readonly print?: (piece: number) => string;
 }
 
-/** The piece that a token stands for; nothing for the one used when they run out. */
-export function pieceOfToken(child: ChildText, token: string): number | undefined {
+/** What a token stands for; nothing for the one used when they run out. */
+export function tokenOf(child: ChildText, token: string): Token | undefined {
   return child.tokens[token.charCodeAt(0) - FIRST_TOKEN];
 }
 
@@ -51,7 +57,7 @@ export function childText(template: Template, stretch: Stretch): ChildText {
     if (arm !== undefined && (hidden.has(outer) || stretch.hides(arm))) hidden.add(arm);
     if (start < end && !hidden.has(outer)) {
       if (piece.kind === 'text') writer.text(start, end);
-      else if (piece.statement.role === 'value') writer.value(i, piece, piece.statement.structural);
+      else if (piece.statement.role === 'value') writer.value(i, piece, piece.statement);
       else writer.action();
     }
     const body = arm === undefined ? undefined : structure.arms[arm];
@@ -62,8 +68,10 @@ export function childText(template: Template, stretch: Stretch): ChildText {
 }
 
 interface Run extends Span {
-  /** The piece whose value stands here. */
-  readonly piece?: number;
+  /** The value that stands here. */
+  readonly token?: Token;
+  /** Blanks that the value brings before it. */
+  readonly pad?: number;
 }
 
 class ChildWriter {
@@ -71,7 +79,7 @@ class ChildWriter {
   readonly #print: Stretch['print'];
   readonly #out: string[] = [];
   readonly #segments: Segment[] = [];
-  readonly #tokens: number[] = [];
+  readonly #tokens: Token[] = [];
   readonly #blocks = new BlockScalars();
   #length = 0;
   #line: Run[] = [];
@@ -102,12 +110,18 @@ class ChildWriter {
     }
   }
 
-  value(piece: number, at: Span, structural: boolean): void {
+  value(piece: number, at: Span, { structural, indent = 0 }: { readonly structural: boolean; readonly indent?: number }): void {
     this.#hasAction = true;
+    // `indent` at the start of a line is what puts the value into the text of a block scalar.
+    const pad = this.#print === undefined && this.#atIndent && !structural && this.#blocks.holds(this.#indent + indent) ? indent : 0;
     if (structural && this.#print === undefined && !this.#blocks.holds(this.#indent)) return;
+    this.#indent += pad;
     this.#hasValue = true;
+    const column = structural ? indent : this.#indent;
+    const shift =
+      indent > 0 && this.#blocks.holds(column) && (structural || pad > 0) ? { from: indent, to: column - (this.#blocks.content ?? column) } : undefined;
     this.#atIndent = false;
-    this.#line.push({ start: at.start, end: at.end, piece });
+    this.#line.push({ start: at.start, end: at.end, token: shift === undefined ? { piece } : { piece, shift }, pad });
   }
 
   /** An action that leaves nothing. */
@@ -140,8 +154,8 @@ class ChildWriter {
     if (kept) {
       const from = this.#out.length;
       for (const run of line) {
-        if (run.piece === undefined) this.#exact(run.start, run.end);
-        else this.#token(run.piece, run);
+        if (run.token === undefined) this.#exact(run.start, run.end);
+        else this.#token(run.token, run);
       }
       const written = this.#out.slice(from).join('');
       if (written.trim() !== '') this.#blocks.next(written);
@@ -156,9 +170,9 @@ class ChildWriter {
 
   /** Whether the line begins with a value, and the text after the values is a comment. */
   #isComment(): boolean {
-    const first = this.#line.find(({ start, end, piece }) => piece !== undefined || this.#source.slice(start, end).trim() !== '');
-    const text = this.#line.find(({ start, end, piece }) => piece === undefined && this.#source.slice(start, end).trim() !== '');
-    return first?.piece !== undefined && text !== undefined && this.#source.slice(text.start, text.end).trimStart().startsWith('#');
+    const first = this.#line.find(({ start, end, token }) => token !== undefined || this.#source.slice(start, end).trim() !== '');
+    const text = this.#line.find(({ start, end, token }) => token === undefined && this.#source.slice(start, end).trim() !== '');
+    return first?.token !== undefined && text !== undefined && this.#source.slice(text.start, text.end).trimStart().startsWith('#');
   }
 
   #exact(start: number, end: number): void {
@@ -173,17 +187,17 @@ class ChildWriter {
     this.#length += length;
   }
 
-  #token(piece: number, at: Span): void {
-    const text = this.#print === undefined ? this.#nextToken(piece) : this.#print(piece);
+  #token(token: Token, at: Run): void {
+    const text = this.#print === undefined ? ' '.repeat(at.pad ?? 0) + this.#nextToken(token) : this.#print(token.piece);
     if (text === '') return;
     this.#out.push(text);
     this.#segments.push({ from: this.#length, length: text.length, to: at.start, toLength: at.end - at.start, exact: false });
     this.#length += text.length;
   }
 
-  #nextToken(piece: number): string {
+  #nextToken(token: Token): string {
     if (this.#tokens.length >= MAX_TOKENS) return SPENT_TOKEN;
-    this.#tokens.push(piece);
+    this.#tokens.push(token);
     return String.fromCharCode(FIRST_TOKEN + this.#tokens.length - 1);
   }
 }

@@ -84,7 +84,8 @@ function plainStatement(source: string): Statement {
   const { binds, declares, expr } = parseGoPipeline(source);
   const [name] = binds;
   if (name !== undefined) return { role: 'assign', name, expr, declares };
-  return { role: 'value', expr, structural: /\bnindent\b/.test(source) };
+  const indent = /\bn?indent\s+(\d{1,2})\b/.exec(source)?.[1];
+  return { role: 'value', expr, structural: /\bnindent\b/.test(source), ...(indent === undefined ? {} : { indent: Number(indent) }) };
 }
 
 function branch(kind: Branch['kind'], condition: string, source: string): Branch {

@@ -4,7 +4,7 @@ import type { Guard, TreeDocument } from '../../model/document.ts';
 import { mapSpan } from '../../model/segment-map.ts';
 import { UNRESOLVED } from '../../model/tree.ts';
 import type { ReadError } from '../result.ts';
-import { childText, pieceOfToken, TOKENS, type ChildText, type Stretch } from './child-text.ts';
+import { childText, tokenOf, TOKENS, type ChildText, type Stretch, type Token } from './child-text.ts';
 import { inlineAlternatives } from './inline-choice.ts';
 import { pieceAt } from './pieces.ts';
 import type { Survey } from './survey.ts';
@@ -63,10 +63,23 @@ export function plainArtifact(surveyed: Surveyed): Artifact {
 }
 
 function resolve(text: string, inText: boolean, child: ChildText, { template, survey }: Surveyed): Resolved {
-  const values = text.replace(TOKENS, token => survey.values.get(pieceOfToken(child, token) ?? -1) ?? UNRESOLVED);
-  const sources = text.replace(TOKENS, token => sourceOf(template, pieceOfToken(child, token)));
+  const values = text.replace(TOKENS, mark => {
+    const token = tokenOf(child, mark);
+    return shifted(survey.values.get(token?.piece ?? -1) ?? UNRESOLVED, inText ? token?.shift : undefined);
+  });
+  const sources = text.replace(TOKENS, mark => sourceOf(template, tokenOf(child, mark)?.piece));
   // A value brings its own quotes, which YAML takes off: `path: {{ .Values.path | quote }}`.
   return { text: inText ? values : unquoted(values), template: sources };
+}
+
+/** A value of several lines, moved to where it stands in the text of a block scalar; its first line stands there already. */
+function shifted(value: string, shift: Token['shift']): string {
+  if (shift === undefined) return value;
+  const [from, to] = [' '.repeat(shift.from), ' '.repeat(Math.max(0, shift.to))];
+  return value
+    .split('\n')
+    .map((line, i) => (line.startsWith(from) ? (i === 0 ? '' : to) + line.slice(from.length) : line))
+    .join('\n');
 }
 
 function sourceOf(template: Template, index: number | undefined): string {

@@ -3,8 +3,8 @@ import type { Expr } from './expression.ts';
 
 /** What an action does, in words that fit Go templates and Jinja. */
 export type Statement =
-  /** Prints a value. `structural` ones bring lines of their own, as `nindent` does. */
-  | { readonly role: 'value'; readonly expr: Expr; readonly structural: boolean }
+  /** Prints a value. `structural` ones bring lines of their own, as `nindent` does; `indent` is how far Helm's functions move its lines right. */
+  | { readonly role: 'value'; readonly expr: Expr; readonly structural: boolean; readonly indent?: number }
   | { readonly role: 'assign'; readonly name: string; readonly expr: Expr; readonly declares: boolean }
   | Opening
   /** The next arm of a block: `else`, `else if`, `elif`. */

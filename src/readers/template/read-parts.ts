@@ -2,6 +2,7 @@
 import { mapSpan } from '../../model/segment-map.ts';
 import type { Span } from '../../model/location.ts';
 import type { ReadError } from '../result.ts';
+import { sniff } from '../sniff.ts';
 import { partingBlocks } from './contexts.ts';
 import { inlineAlternatives } from './inline-choice.ts';
 import { hasParting, newAllowance, readArms, type Reading } from './arm-by-arm.ts';
@@ -23,9 +24,14 @@ export function readParts(surveyed: Surveyed, parse: ParsePart): Parsed {
     const read = readStretch(reading, stretch);
     // A define that is one scalar is a value, not a document: it is seen where it is included.
     documents.push(...(i === 0 ? read.documents : read.documents.filter(document => document.root.kind !== 'scalar')));
-    errors.push(...read.errors);
+    if (i === 0 || (read.errors.length > 0 && isYaml(partOf(surveyed, stretch).child.text))) errors.push(...read.errors);
   });
   return { documents, errors };
+}
+
+/** A define may hold any text, such as the configuration that a ConfigMap includes. */
+function isYaml(text: string): boolean {
+  return ['yaml', 'json'].includes(sniff('', text));
 }
 
 /** A stretch as a whole, else document by document, else arm by arm. */

@@ -17,7 +17,8 @@ describe('the text of a Go template', () => {
     ['an action may span lines', 'a: {{ include "b"\n   . }}\nc: 1\n', { a: U, c: '1' }],
     ['nindent leaves its line to what follows', 'a: {{ toYaml .x | nindent 2 }}\n  b: 1\nc: {{- include "d" . | nindent 2 }}\n', { 'a.b': '1', c: '' }],
     ['values in a block scalar stay', 'a: |\n  {{ .x }}\n  y {{ .z }}\nb: 1\n', { a: `${U}\ny ${U}\n`, b: '1' }],
-    ['under-indented values in a block scalar vanish', 'a: |-\n{{ .x | indent 2 }}\n  y\nb: 1\n', { a: '\ny', b: '1' }],
+    ['values that are indented into a block scalar stay', 'a: |-\n{{ .x | indent 2 }}\n  y\nb: 1\n', { a: `${U}\ny`, b: '1' }],
+    ['under-indented values in a block scalar vanish', 'a:\n  b: |-\n{{ .x | indent 2 }}\n    y\nc: 1\n', { 'a.b': '\ny', c: '1' }],
     ['lists may be made by range', 'a: [{{ range .x }}"{{ . }}",{{ end }}]\n', { 'a[0]': U }],
     ['lines may end in CRLF', 'a: 1\r\n{{ if .x }}\r\nb: 2\r\n{{ end }}\r\n', { a: '1', b: '2' }],
     ['what is never closed stays text', 'a: "{{ b"\nc: {{ .d }}\n', { a: '{{ b', c: U }],
@@ -57,7 +58,26 @@ describe('the text of a Go template', () => {
   });
 });
 
+describe('values of several lines in a block scalar', () => {
+  const helpers = '{{ define "d" }}\nx:\n  y: 1\n{{ end }}';
+  it.each<[string, string, string]>([
+    ['indent from the first column', 'a: |\n{{ include "d" . | indent 2 }}\nb: 1\n', 'x:\n  y: 1\n'],
+    ['indent below other lines', 'a: |\n  k:\n{{ include "d" . | indent 4 }}\n  z: 1\nb: 1\n', 'k:\n  x:\n    y: 1\nz: 1\n'],
+    ['indent behind blanks', 'a: |\n  k:\n  {{ include "d" . | indent 2 }}\nb: 1\n', 'k:\n  x:\n    y: 1\n'],
+    ['nindent', 'a: |\n  k:\n    {{- include "d" . | nindent 4 }}\n  z: 1\nb: 1\n', 'k:\n  \n  x:\n    y: 1\nz: 1\n'],
+  ])('%s', (_, text, expected) => {
+    expect(texts(readGo(text, chartOf('{}', helpers)))).toEqual({ a: expected, b: '1' });
+  });
+});
+
 describe('defines', () => {
+  it.each([
+    ['a configuration in another language', '[INPUT]\n    Name tail\n    Parser docker\n', 0],
+    ['YAML with a mistake', 'a: 1\nb: [1\nc: 2\n', 1],
+  ])('%s', (_, body, mistakes) => {
+    expect(readGo(`{{ define "d" }}\n${body}{{ end }}\n`).errors.length).toBe(mistakes);
+  });
+
   it('are parts of their own, wherever they stand', () => {
     const parsed = readGo('a: 1\n{{- define "vols" }}\n- name: s\n  hostPath: {path: /var/run/docker.sock}\n{{- end }}\nb: 2\n');
     expect(parsed.documents).toHaveLength(2);
