@@ -132,11 +132,12 @@ class LiteralTable<T> {
   }
 
   #testsIn(text: string): readonly T[] {
-    let found: T[] | undefined;
+    // A text can hold a literal a million times over.
+    let found: Set<number> | undefined;
     this.#search.each(text, literal => {
-      found = [...(found ?? []), ...(this.#byLiteral[literal] ?? [])];
+      (found ??= new Set()).add(literal);
     });
-    return found ?? NONE;
+    return found === undefined ? NONE : [...found].flatMap(literal => this.#byLiteral[literal] ?? []);
   }
 }
 
