@@ -13,12 +13,9 @@ const OTHER_SYSTEMS =
 /** Whether what a block describes has nothing to do with the nodes of a cluster. */
 export function isElsewhere(visit: Visit, collect: Collector): boolean {
   if (isEcsTask(visit.node)) return true;
-  return (
-    collect.document.dialect === 'terraform' &&
-    /^(?:resource|data|source)$/.test(visit.parent?.key ?? '') &&
-    isRoot(visit.parent?.parent) &&
-    OTHER_SYSTEMS.test(visit.key)
-  );
+  if (collect.document.dialect !== 'terraform' || !isRoot(visit.parent?.parent)) return false;
+  const block = visit.parent?.key ?? '';
+  return (/^(?:resource|data|source)$/.test(block) && OTHER_SYSTEMS.test(visit.key)) || (block === 'provider' && /^(?:docker|nomad)$/.test(visit.key));
 }
 
 /** A task definition of ECS, in a file of its own or as the properties of CloudFormation's resource. */
