@@ -51,7 +51,17 @@ export function words(list: readonly CommandWord[], site: CommandSite, collect: 
   if (program === 'helm') commandValues(command.slice(1), here);
   if (program === 'sed') kubeletOptionsBySed(command.slice(1), here);
   if (isDaemon(program, args)) daemonFlags(command.slice(1), here);
+  if (subcommand === 'run') flagFacts('kubelet', kubeletWithin(command), here);
 }
+
+/** The kubelet's own flags where it runs in a container: `docker run ... hyperkube:v1.9.0 /hyperkube kubelet --network-plugin=cni`. */
+function kubeletWithin(command: readonly CommandWord[]): readonly CommandWord[] {
+  const at = command.findIndex(({ text }, index) => /^(?:\/\S*)?kubelet$/.test(text) && KUBELET_IMAGE.test(command[index - 1]?.text ?? ''));
+  return at < 0 ? [] : command.slice(at + 1);
+}
+
+/** An image of the kubelet, or the program that all of Kubernetes was once. */
+const KUBELET_IMAGE = /(?:^|\/)(?:hyperkube|kubelet)(?:-\w{1,20})?(?:[:@]\S{1,200})?$/;
 
 /** `dockerd`, as Docker 1.12 calls it, `docker daemon` of 1.8 or `docker -d` before. */
 function isDaemon(program: string, args: readonly string[]): boolean {
