@@ -15,6 +15,7 @@ describe('a text that speaks of Kubernetes', () => {
     'crictl pull nginx',
     'mkdir -p /etc/containerd',
     'volumeMounts: []',
+    'docker_dns_servers_strict: false',
   ])('%j', text => {
     expect(speaksOfKubernetes(text)).toBe(true);
   });
@@ -27,6 +28,7 @@ describe('a text that speaks of Kubernetes', () => {
     'docker exec db pg_dump',
     'docker swarm init',
     'docker version --format "{{.Server.ApiVersion}}"',
+    'docker_insecure_registries: []',
     'hosts: workers',
     'echo breaks weeks speaks',
   ])('not %j', text => {
@@ -73,6 +75,7 @@ describe('a file that sets up nodes', () => {
     ['k0s.sh', 'k0s worker --cri-socket docker:unix:///var/run/docker.sock'],
     ['mke.sh', 'docker container run --rm -it docker/ucp:3.2.5 install'],
     ['cluster.yml', 'role: worker # rke up\n'],
+    ['group_vars/all/docker.yml', 'docker_daemon_graph: /var/lib/docker\n'],
   ])('%s %j', (path, text) => {
     expect(setsUpNodes(path, text)).toBe(true);
   });
