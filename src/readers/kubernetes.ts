@@ -5,7 +5,7 @@
  * A word may stand in a longer name: `aws_eks_cluster`, `install-k8s.sh`.
  */
 const KUBERNETES =
-  /kube|k8s|(?:\b|_)(?:k3s|k0s|eks|gke|aks|rke2?|okd|kops)(?![a-z])|eksctl|rancher|openshift|origin-node|karpenter|bottlerocket|nodeadm|\bcrictl\b|\bcri-?o\b|cri-?socket|cri-docker|dockershim|sealos|docker_(?:dns_servers_strict|rpm_keepcache|orphan_clean_up|daemon_graph)\b|(?:docker|mirantis)\/ucp\b|\/etc\/(?:containerd|cni|crio|eks)\b|\/var\/log\/(?:containers|pods)\b|io\.containerd\.grpc|\bflannel|\bcalico\b|\bcilium\b|\bhelm\b|helmfile|helm_release|kustomiz|\bargo(?:cd|proj)\b|tekton|podTemplate|hostPath|initContainers|volumeMounts|nodeSelector|DaemonSet|StatefulSet|\bapiVersion["']?\s{0,3}[:=]/i;
+  /kube|k8s|(?:\b|_)(?:k3s|k0s|eks|gke|aks|rke2?|okd|kops)(?![a-z])|eksctl|rancher|openshift|origin-node|karpenter|bottlerocket|nodeadm|\bcrictl\b|\bcri-?o\b|cri-?socket|cri-docker|dockershim|sealos|\bcontainer_manager\b|docker_(?:dns_servers_strict|rpm_keepcache|orphan_clean_up|daemon_graph)\b|(?:docker|mirantis)\/ucp\b|\/etc\/(?:containerd|cni|crio|eks)\b|\/var\/log\/(?:containers|pods)\b|io\.containerd\.grpc|\bflannel|\bcalico\b|\bcilium\b|\bhelm\b|helmfile|helm_release|kustomiz|\bargo(?:cd|proj)\b|tekton|podTemplate|hostPath|initContainers|volumeMounts|nodeSelector|DaemonSet|StatefulSet|\bapiVersion["']?\s{0,3}[:=]/i;
 
 /** What a description of machines has in it where they are nodes, and other texts have for other reasons. */
 const NODES = /node_?(?:pool|group)|control[_-]?plane|(?:^|["/_-])(?:workers?|masters?)(?:["/_-]|$)|containerd|\b(?:eks|gke|aks|rke|kops)/i;
@@ -15,7 +15,7 @@ const KUBERNETES_NAME = /(?:^|[/._-])values[\w.-]*\.ya?ml$|(?:^|\/)(?:Chart|[Kk]
 
 /** What sets up nodes, or configures what runs on nodes alone, as do variables that only Kubespray has. k3s and its like need no Docker unless they are told to use it. */
 const NODE_WORK =
-  /kubeadm|\bkubelet(?!-(?:arg|csr|serving|exporter|metrics))|hyperkube|kubespray|\b(?:kube|k8s)[_-](?:nodes?|masters?|workers?|control[_-]?plane)\b|\bkube_(?:version|network_plugin|proxy_mode)\b|\bkube-(?:apiserver|controller-manager|scheduler|proxy)\b(?!-arg)|\/etc\/kubernetes\b|\bkops\b|\brke\b|cri-?socket|cri-docker|dockershim|\bsealos\b|\bdocker_(?:dns_servers_strict|rpm_keepcache|orphan_clean_up|daemon_graph)\b|(?:docker|mirantis)\/ucp\b|\bcrictl\b|\bcri-?o\b|openshift_(?:node|master)|atomic-openshift|origin-node|nodeadm|\/etc\/eks\/|k3s[\s\S]{0,300}?--docker\b/i;
+  /kubeadm|\bkubelet(?!-(?:arg|csr|serving|exporter|metrics))|hyperkube|kubespray|\b(?:kube|k8s)[_-](?:nodes?|masters?|workers?|control[_-]?plane)\b|\bkube_(?:version|network_plugin|proxy_mode)\b|\bkube-(?:apiserver|controller-manager|scheduler|proxy)\b(?!-arg)|\/etc\/kubernetes\b|\bkops\b|\brke\b|cri-?socket|cri-docker|dockershim|\bsealos\b|\bcontainer_manager\b|\bdocker_(?:dns_servers_strict|rpm_keepcache|orphan_clean_up|daemon_graph)\b|(?:docker|mirantis)\/ucp\b|\bcrictl\b|\bcri-?o\b|openshift_(?:node|master)|atomic-openshift|origin-node|nodeadm|\/etc\/eks\/|k3s[\s\S]{0,300}?--docker\b/i;
 
 const SUFFIX = String.raw`(?:\.(?:j2|jinja2?|tmpl|gotmpl|tpl|template|in))?$`;
 /** Names of manifests, and those of the configuration of agents besides. */

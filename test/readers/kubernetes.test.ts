@@ -16,6 +16,7 @@ describe('a text that speaks of Kubernetes', () => {
     'mkdir -p /etc/containerd',
     'volumeMounts: []',
     'docker_dns_servers_strict: false',
+    "when: container_manager == 'docker'",
   ])('%j', text => {
     expect(speaksOfKubernetes(text)).toBe(true);
   });
