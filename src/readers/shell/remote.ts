@@ -68,7 +68,7 @@ function plainWords(words: readonly Value[]): readonly string[] {
   return words.slice(1).flatMap(({ text }) => (text.startsWith('-') ? [] : [text]));
 }
 
-/** The values of an option: what follows it, or what stands behind its `=`. */
+/** The values of an option: what follows it, or what stands behind its letter or its `=`. */
 function valuesOf(words: readonly Value[], option: RegExp, isList = false): readonly Value[] {
   for (const [index, word] of words.entries()) {
     if (option.test(word.text)) {
@@ -76,6 +76,8 @@ function valuesOf(words: readonly Value[], option: RegExp, isList = false): read
       const end = isList ? after.findIndex(({ text }) => text.startsWith('--')) : -1;
       return end < 0 ? after : after.slice(0, end);
     }
+    // `-a'docker ps'`
+    if (/^-[^-]./.test(word.text) && option.test(word.text.slice(0, 2))) return [sliceValue(word, 2)];
     const equals = word.text.indexOf('=');
     if (word.text.startsWith('--') && equals > 0 && option.test(word.text.slice(0, equals))) return [sliceValue(word, equals + 1)];
   }
@@ -90,9 +92,9 @@ function afterOperands(words: readonly Value[], operands: number | undefined): r
 
 /** `ansible nodes -m shell -a 'docker ps'` */
 function adHoc(words: readonly Value[]): readonly Remote[] {
-  const [module] = valuesOf(words, /^(?:-m|--module-name)$/);
+  const [module] = valuesOf(words, /^(?:-[bkKvCDo]{0,6}m|--module-name)$/);
   if (!ANSIBLE_MODULES.test(module?.text ?? '')) return [];
-  return valuesOf(words, /^(?:-a|--args)$/).map(script => ({ kind: 'script', script }));
+  return valuesOf(words, /^(?:-[bkKvCDo]{0,6}a|--args)$/).map(script => ({ kind: 'script', script }));
 }
 
 /** `aws ssm send-command --parameters 'commands=["docker ps"]'` */
