@@ -106,7 +106,8 @@ describe('wrappers are taken off', () => {
     'gcloud compute ssh node-1',
     'gcloud container clusters list -- docker ps',
     'az vm start --scripts docker',
-    "ansible all -m service -a 'name=docker state=restarted'",
+    "ansible all -m service -a 'name=docker'",
+    "ansible all -m copy -a 'src=docker dest=/etc/docker'",
     "ansible all -mping -a'docker ps'",
     'kubectl exec deploy/runner -- docker ps',
     'kubectl get pods -- docker',
@@ -115,6 +116,16 @@ describe('wrappers are taken off', () => {
     'multipass exec node',
   ])('a client that runs nothing on a node: %s', script => {
     expect(read(script).map(command => [programName(command.words[0]?.text ?? ''), command.wrappers])).toEqual([[script.split(' ')[0], []]]);
+  });
+
+  test.each([
+    ["ansible all -m service -a 'name=docker state=restarted'", 'systemctl restart docker'],
+    ['ansible all -m ansible.builtin.systemd -a "name=docker enabled=yes"', 'systemctl enable docker'],
+    ["ansible all -b -m yum -a 'name=docker-ce,kubelet state=present'", 'yum install -y docker-ce kubelet'],
+    ["ansible all -m apt -a 'name=docker.io state=absent'", 'apt-get remove -y docker.io'],
+  ])('a module of Ansible for services and packages is the command that it stands for: %s', (script, line) => {
+    expect(lines(script)).toEqual([line]);
+    expect(read(script)[0]?.wrappers).toEqual(['ansible']);
   });
 
   test('what find looks through is kept', () => {

@@ -1,7 +1,7 @@
 // Programs that run a command on another machine in a way of their own: clouds' clients, tools for many hosts, shells on nodes.
 import { programName } from './command.ts';
 import type { Value } from './value.ts';
-import { sliceValue } from './value.ts';
+import { sliceValue, spanOf, ValueBuilder } from './value.ts';
 
 /** What is run elsewhere: a command of the program's own words, or a script in one of them. */
 export type Remote = { readonly kind: 'command'; readonly words: readonly Value[] } | { readonly kind: 'script'; readonly script: Value };
@@ -40,7 +40,7 @@ const CLIENTS: ReadonlyMap<string, Client> = new Map([
 ]);
 
 /** Ansible's modules that take a command line; the first is the one that it takes where none is named. */
-const ANSIBLE_MODULES = /^(?:|(?:ansible\.(?:builtin|legacy)\.)?(?:command|shell|raw))$/;
+const ANSIBLE_MODULES = /^(?:command|shell|raw)?$/;
 /** More than any list of commands that anyone has written on one line. */
 const MOST_SCRIPTS = 50;
 const LONGEST_LOOK = 2000;
@@ -93,8 +93,30 @@ function afterOperands(words: readonly Value[], operands: number | undefined): r
 /** `ansible nodes -m shell -a 'docker ps'` */
 function adHoc(words: readonly Value[]): readonly Remote[] {
   const [module] = valuesOf(words, /^(?:-[bkKvCDo]{0,6}m|--module-name)$/);
-  if (!ANSIBLE_MODULES.test(module?.text ?? '')) return [];
-  return valuesOf(words, /^(?:-[bkKvCDo]{0,6}a|--args)$/).map(script => ({ kind: 'script', script }));
+  const name = module?.text.replace(/^ansible\.(?:builtin|legacy)\./, '') ?? '';
+  const given = valuesOf(words, /^(?:-[bkKvCDo]{0,6}a|--args)$/);
+  if (ANSIBLE_MODULES.test(name)) return given.map(script => ({ kind: 'script', script }));
+  return given.flatMap(value => commandOf(name, value) ?? []);
+}
+
+const ACTIONS: Readonly<Record<string, string>> = { started: 'start', restarted: 'restart', reloaded: 'reload', stopped: 'stop' };
+const MANAGERS: Readonly<Record<string, string>> = { apt: 'apt-get', package: 'yum', yum: 'yum', dnf: 'dnf', zypper: 'zypper' };
+
+/** What a module for services or packages does, as a command: `-m service -a 'name=docker state=restarted'`. */
+function commandOf(module: string, given: Value): Remote | undefined {
+  const set = new Map(
+    [...given.text.slice(0, LONGEST_LOOK).matchAll(/(\w{1,50})=(["']?)([^\s"']{0,200})\2/g)].map(([, key = '', , value = '']) => [key, value]),
+  );
+  const name = set.get('name') ?? set.get('pkg');
+  const state = set.get('state') ?? '';
+  const manager = MANAGERS[module];
+  const isService = /^(?:service|systemd|systemd_service|sysvinit)$/.test(module);
+  const action = isService ? (ACTIONS[state] ?? (/^(?:yes|true|1)$/i.test(set.get('enabled') ?? '') ? 'enable' : undefined)) : undefined;
+  const packages = manager === undefined ? [] : [manager, /^(?:absent|removed)$/.test(state) ? 'remove' : 'install', '-y'];
+  const command = action === undefined ? packages : ['systemctl', action];
+  const extent = spanOf(given);
+  if (name === undefined || command.length === 0 || extent === undefined) return undefined;
+  return { kind: 'command', words: [...command, ...name.split(',')].map(text => ({ ...new ValueBuilder().inexact(text, extent).build(), extent })) };
 }
 
 /** `aws ssm send-command --parameters 'commands=["docker ps"]'` */
