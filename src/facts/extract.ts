@@ -25,7 +25,8 @@ import { isContainer, isPodLike, readMounts, volumeFacts, type PodMounts } from 
 import { isQuery, keepFacts, queryFacts } from './queries.ts';
 import { stateFacts } from './salt.ts';
 import { scriptFacts } from './script.ts';
-import { labelFacts, looseEnvFact, settingDialect, settingFact, textFact } from './settings.ts';
+import { settingDialect } from './setting-dialect.ts';
+import { labelFacts, looseEnvFact, settingFact, textFact } from './settings.ts';
 import { unitFacts } from './systemd.ts';
 import { blockContext, inlineScript, isElsewhere, runsLocally, userDataText } from './terraform.ts';
 import { plainLineFacts } from './text-lines.ts';

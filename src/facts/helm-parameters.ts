@@ -4,7 +4,7 @@ import { get } from '../model/tree.ts';
 import type { Collector, Context, Site } from './context.ts';
 import { flagsOf, scalarWithin } from './flags.ts';
 import { groupOf } from './pods.ts';
-import { settingDialect } from './settings.ts';
+import { settingDialect } from './setting-dialect.ts';
 import type { Visit } from './walk.ts';
 
 const LISTS = /^(?:parameters|set|setString|set_string|helmParameters|setValues)$/;

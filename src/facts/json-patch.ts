@@ -3,7 +3,7 @@ import { textAt, get } from '../model/tree.ts';
 import type { Collector, Context, Site } from './context.ts';
 import { passedToKubelet } from './kubelet.ts';
 import { groupOf } from './pods.ts';
-import { settingDialect } from './settings.ts';
+import { settingDialect } from './setting-dialect.ts';
 import { below, type Visit } from './walk.ts';
 
 /** The setting of an operation `{op: add, path: /spec/.../criSocket, value: ...}`; a kubelet's argument is a flag. */

@@ -5,7 +5,7 @@ import type { Collector, Context } from './context.ts';
 import { scriptChild } from './embedded.ts';
 import { packageFact, serviceName } from './packages.ts';
 import { groupOf } from './pods.ts';
-import { settingDialect } from './settings.ts';
+import { settingDialect } from './setting-dialect.ts';
 import { below, keySpan, type Visit } from './walk.ts';
 
 const PACKAGES: ReadonlyMap<string, 'present' | 'absent'> = new Map([

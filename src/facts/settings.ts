@@ -7,15 +7,6 @@ import { PROSE } from './embedded.ts';
 import { groupOf } from './pods.ts';
 import { keySpan, type Visit } from './walk.ts';
 
-/** What a rule names as a setting's dialect: the document's own, or `Kind.group` for Kubernetes objects. */
-export function settingDialect(collect: Collector, context: Context): string {
-  const { dialect, resource } = collect.document;
-  const object = resource ?? context.owner;
-  if (dialect !== 'k8s' || object === undefined) return dialect;
-  const group = object.apiVersion?.includes('/') === true ? object.apiVersion.slice(0, object.apiVersion.indexOf('/')) : '';
-  return group === '' ? object.kind : `${object.kind}.${group}`;
-}
-
 /** The setting that a visited part of a tree is. A mapping or list has an empty value, so that rules can ask for its presence. */
 export function settingFact(visit: Visit, dialect: string, collect: Collector, context: Context): void {
   const { node } = visit;

@@ -6,7 +6,7 @@ import { lineOfFile } from './lines.ts';
 import { childArtifact, scriptChild } from '../embedded.ts';
 import { packageFact, serviceName } from '../packages.ts';
 import { groupOf } from '../pods.ts';
-import { settingDialect } from '../settings.ts';
+import { settingDialect } from '../setting-dialect.ts';
 import { below, type Visit } from '../walk.ts';
 import { argument, isTask, moduleCalls, moduleName, oldStyle, options, runsElsewhere, valuesOf, withText, type ModuleCall } from './task.ts';
 
