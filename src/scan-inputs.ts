@@ -6,7 +6,8 @@ import type { Finding, Notification } from './model/finding.ts';
 import type { Coverage } from './model/report.ts';
 import type { Counts, ReadBundle } from './bundle-work.ts';
 import { UserError } from './model/errors.ts';
-import { BundleReader } from './read-bundle.ts';
+import { DEFAULT_MAX_FILE_SIZE, type InputOptions } from './input-options.ts';
+import type { BundleReader } from './read-bundle.ts';
 import type { ClusterContents } from './sources/cluster/contents.ts';
 import { groupFiles } from './sources/bundles.ts';
 import { type FileList, findFiles } from './sources/files.ts';
@@ -15,23 +16,6 @@ import type { FoundFile } from './sources/territory.ts';
 import { readStdin, STDIN_URI } from './sources/stdin.ts';
 import { withUserData } from './sources/user-data.ts';
 import { withoutWitness } from './sources/witness.ts';
-
-export interface InputOptions {
-  /** Files and folders; `-` is standard input. */
-  readonly paths: readonly string[];
-  /** What `-` reads. */
-  readonly stdin?: AsyncIterable<Uint8Array>;
-  /** The folder that relative paths and uris refer to. */
-  readonly cwd: string;
-  /** Patterns of files to leave out, as in a .gitignore file. */
-  readonly exclude?: readonly string[];
-  /** Whether .gitignore files are honoured; true by default. */
-  readonly ignore?: boolean;
-  /** In bytes; 16 MiB by default. */
-  readonly maxFileSize?: number;
-}
-
-export const DEFAULT_MAX_FILE_SIZE = 16 * 1024 ** 2;
 
 /** A folder without a single manifest is more often a mistyped path than a ready cluster. */
 function nothingToRead(paths: readonly string[]): Notification {

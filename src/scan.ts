@@ -20,7 +20,8 @@ import type { HostTarget } from './sources/host/host.ts';
 import type { RuleSet } from './rules/load.ts';
 import { isRenderable, type RenderOptions } from './sources/render/rendered.ts';
 import { VERSION } from './version.ts';
-import { DEFAULT_MAX_FILE_SIZE, Inputs, targetName, type InputOptions } from './scan-inputs.ts';
+import { DEFAULT_MAX_FILE_SIZE, type InputOptions } from './input-options.ts';
+import { Inputs, targetName } from './scan-inputs.ts';
 
 export interface ScanOptions extends InputOptions {
   readonly rules: RuleSet;
