@@ -14,6 +14,10 @@ export function isScript(uri: string, text: string): boolean {
 const NODE_WORK =
   /\bkubelet\b|\bkubeadm\s+(?:init|join|reset|upgrade|config)|\/etc\/(?:docker|containerd|kubernetes|crio|crictl|cni|systemd|sysconfig|default\/(?:docker|kubelet))\b|\/var\/lib\/(?:kubelet|cloud|docker|containerd)\b|\b(?:systemctl|service|rc-service)\s+(?:-\S+\s+)*(?:\w+\s+)?(?:docker|containerd|crio|cri-docker)|\b(?:apt|apt-get|yum|dnf|zypper|apk|tdnf|amazon-linux-extras)\s[^\n]*\bdocker|get\.docker\.com|\b(?:crictl|nsenter|modprobe|swapoff|cloud-init|nodeadm|cri-dockerd)\b|\bctr\s|\/etc\/eks\/bootstrap\.sh|\b(?:k3s|rke2?|microk8s|kubespray|kops)\b/;
 
+/** Images that only control planes and nodes run. Who pulls them and pushes none wants them where he is, as kubeadm's users behind a firewall do. */
+const CONTROL_PLANE = /\bkube-(?:apiserver|controller-manager|scheduler|proxy)\b/;
+const PUSH = /\b(?:docker|podman|nerdctl|skopeo|crane)\s+(?:push|copy|cp)\b/;
+
 const NODE_PATH =
   /(?:^|[/_.-])(?:nodes?|workers?|masters?|control-?plane|bootstrap|user-?data|cloud-?init|provision\w*|packer|ami|images?\/capi|roles|host|init|startup|join|kubelet|crons?|cron\.\w+|node-?setup|setup-?node|daemonset|files)(?:[/_.-]|$)/i;
 
@@ -40,6 +44,6 @@ export function scriptUsage(uri: string, text: string): Usage {
   if (OWN_MACHINE.test(text) && !speaksOfKubernetes(text) && !NODE_PATH.test(uri)) return 'workstation';
   if (NODE_WORK.test(text)) return 'cluster';
   if (BUILD_PATH.test(uri)) return 'workstation';
-  if (NODE_PATH.test(uri)) return 'cluster';
+  if (NODE_PATH.test(uri) || (CONTROL_PLANE.test(text) && !PUSH.test(text))) return 'cluster';
   return BUILD_COMMAND.test(text) && !OTHER_COMMAND.test(text) ? 'workstation' : 'cluster';
 }

@@ -28,6 +28,7 @@ it.each([
   ['modules/worker/main.tf', 'resource "aws_instance" "this" {}'],
   ['main.tf', 'resource "google_container_node_pool" "a" {}'],
   ['k8s/agent/.env', 'DOCKER_HOST=unix:///var/run/docker.sock\n'],
+  ['images/pull.sh', '#!/bin/sh\nfor i in kube-apiserver kube-proxy; do docker pull mirror/$i; docker tag mirror/$i k8s.gcr.io/$i; done\n'],
   ['argo.yaml', 'apiVersion: argoproj.io/v1alpha1\nkind: Workflow\n  stage: x\n  script:\n'],
 ])('%s belongs to a cluster', (uri, text) => {
   expect(usageOf(uri, text)).toBe('cluster');
@@ -37,6 +38,7 @@ it.each([
   ['main.tf', 'resource "aws_instance" "web" {\n  user_data = "docker run web"\n}'],
   ['ci-runner.pkr.hcl', 'source "docker" "ubuntu" {}'],
   ['jobs/kube-state.nomad', 'job "a" {}'],
+  ['images/sync.sh', '#!/bin/sh\nfor i in kube-apiserver kube-proxy; do docker pull k8s.gcr.io/$i; docker tag k8s.gcr.io/$i m/$i; docker push m/$i; done\n'],
 ])('%s belongs to machines that are no nodes', (uri, text) => {
   expect(usageOf(uri, text)).toBe('workstation');
 });
