@@ -1,5 +1,6 @@
 // Scripts: each command with its flags, the variables that they set, and the files that they write.
 import type { Artifact } from '../model/artifact.ts';
+import type { Span } from '../model/location.ts';
 import type { ScriptCommand, ScriptDocument } from '../model/document.ts';
 import { sliceMap } from '../model/segment-map.ts';
 import { sniff } from '../readers/sniff.ts';
@@ -13,6 +14,7 @@ import { plainLineFacts } from './text-lines.ts';
 /** Facts and embedded files of a script. */
 export function scriptFacts(document: ScriptDocument, collect: Collector): void {
   const { artifact } = document;
+  const read: Span[] = [];
   for (const command of document.commands) {
     const context: Context = { ...collect.context, ...(command.guard === undefined ? {} : { guard: command.guard }) };
     const group = `${collect.context.scope}|${artifact.origin?.field ?? ''}|${String(command.start)}`;
@@ -36,13 +38,15 @@ export function scriptFacts(document: ScriptDocument, collect: Collector): void 
       collect,
       context,
     );
-    heredocChildren(command, collect, context);
+    read.push(...heredocChildren(command, collect, context));
   }
-  plainLineFacts(collect);
+  plainLineFacts(collect, read);
 }
 
-function heredocChildren(command: ScriptCommand, collect: Collector, context: Context): void {
+/** Gives the parts of the script that are read as what they are, so that their lines are no text of the script's. */
+function heredocChildren(command: ScriptCommand, collect: Collector, context: Context): readonly Span[] {
   const { artifact } = collect.document;
+  const read: Span[] = [];
   for (const { body, target, content } of command.heredocs) {
     const text = content?.text ?? artifact.text.slice(body.start, body.end);
     if (isTooDeep(collect, body, text)) continue;
@@ -56,6 +60,9 @@ function heredocChildren(command: ScriptCommand, collect: Collector, context: Co
       name,
       origin: { parent: artifact, map: content?.map ?? sliceMap(text.length, body.start), field: name === '' || artifact.sensitive ? 'here-document' : name },
     };
-    collect.children.push({ artifact: child, context: { ...context, role: 'script' }, syntax: sniff(name, text) });
+    const syntax = sniff(name, text);
+    if (syntax !== 'plain') read.push(body);
+    collect.children.push({ artifact: child, context: { ...context, role: 'script' }, syntax });
   }
+  return read;
 }

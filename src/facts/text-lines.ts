@@ -1,4 +1,5 @@
 // Plain texts, line by line: what no grammar was found for can still name a Docker path.
+import type { Span } from '../model/location.ts';
 import type { Collector } from './context.ts';
 import { cronCommand } from './cron.ts';
 
@@ -10,16 +11,19 @@ const LONGEST = 20_000;
 /** Texts for readers, whose commands nobody runs. */
 const DOCUMENTATION = /\.(?:md|markdown|rst|adoc)$|(?:^|[/._-])(?:README|CHANGELOG|NOTES)(?:\.txt)?$/i;
 
-/** A fact for each line of interest that is no comment. */
-export function plainLineFacts(collect: Collector): void {
+/** A fact for each line of interest that is no comment, but for those within `except`, which are read as what they are. */
+export function plainLineFacts(collect: Collector, except: readonly Span[] = []): void {
   const { artifact, span } = collect.document;
   const { text } = artifact;
   if (artifact.origin !== undefined && DOCUMENTATION.test(artifact.name)) return;
   if (!collect.kit.interesting(text.slice(span.start, span.end))) return;
+  const skipped = except.toSorted((a, b) => a.start - b.start).values();
+  let skip = skipped.next().value;
   for (let start = span.start; start < span.end;) {
     const newline = text.indexOf('\n', start);
     const end = newline < 0 || newline > span.end ? span.end : newline;
-    lineFact(start, end, collect);
+    while (skip !== undefined && skip.end < end) skip = skipped.next().value;
+    if (skip === undefined || start < skip.start) lineFact(start, end, collect);
     start = end + 1;
   }
 }
