@@ -42,7 +42,7 @@ const CONDITIONS: readonly RegExp[] = [
 ];
 
 function conditionIn(source: string): string {
-  const inner = source.replace(/^\s*\{\{[-~]?|[-~]?\}\}\s*$/g, '');
+  const inner = oneLine(source).replace(/^\s*\{\{[-~]?|[-~]?\}\}\s*$/g, '');
   const condition = CONDITIONS.map(pattern => pattern.exec(inner)?.[1]).find(found => found !== undefined) ?? inner;
-  return oneLine(condition.trim().replace(/^\(([^()]*)\)$/, '$1'));
+  return condition.trim().replace(/^\(([^()]*)\)$/, '$1');
 }

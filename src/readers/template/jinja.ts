@@ -56,7 +56,7 @@ export function knownInline(text: string, variables: JinjaVariables = NO_VARIABL
 
 /** The guard on what the expressions of a text choose: the value that names Docker is taken only where the runtime is Docker. */
 export function guardOfInline(text: string, variables: JinjaVariables, budget: Budget): Guard | undefined {
-  if (!/\{\{[^]*?(?:\sif\s|\|\s*ternary)/.test(text) || text.length > MAX_TEXT) return undefined;
+  if (text.length > MAX_TEXT || !text.includes('{{') || !/\sif\s|\bternary\b/.test(text)) return undefined;
   const interpreter = new JinjaInterpreter(variables, budget);
   const scope = scopeOf(new Environment(interpreter.root), interpreter);
   for (const piece of jinjaPieces(text)) {
