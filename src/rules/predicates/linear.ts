@@ -37,7 +37,7 @@ export function checkPattern(pattern: string): void {
 function nativeOf(pattern: string): RegExp | undefined {
   const flags = /^\(\?([is]+)\)/.exec(pattern);
   const body = flags === null ? pattern : pattern.slice(flags[0].length);
-  if (/\(\?(?!:)|\[\[:|\\[AzQECpP]|\\x\{/.test(body) || repetitions(body) > MOST_REPETITIONS) return undefined;
+  if (/\(\?(?!:)|\[\[:|\[\^?\]|\\[AzQECpPa\d]|\\x\{|[^\0-\x7f]/.test(body) || repetitions(body) > MOST_REPETITIONS) return undefined;
   try {
     return new RegExp(body, flags?.[1] ?? '');
   } catch {

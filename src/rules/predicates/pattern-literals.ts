@@ -5,13 +5,14 @@ const SHORTEST = 3;
 
 /** Whether a pattern minds no case as a whole. */
 export function mindsNoCase(pattern: string): boolean {
-  return /^\(\?[a-z]*i[a-z]*\)/.test(pattern);
+  return /^\(\?[a-zA-Z]*i[a-zA-Z]*\)/.test(pattern);
 }
 
 /** Literals, one of which stands in every match, in lower case where the pattern minds no case; nothing where there are none that tell. */
 export function patternLiterals(pattern: string): readonly string[] | undefined {
-  const body = pattern.replace(/^\(\?[a-z]+\)/, '');
-  if (/\(\?[a-z-]*[i-][a-z-]*[:)]/.test(body)) return undefined;
+  const body = pattern.replace(/^\(\?[a-zA-Z]+\)/, '');
+  // Flags within may change what the letters after them stand for.
+  if (/\(\?(?!:|P?<)/.test(body)) return undefined;
   const literals = ofChoice(body);
   return mindsNoCase(pattern) ? literals?.map(literal => literal.toLowerCase()) : literals;
 }
@@ -47,11 +48,11 @@ function shortest(literals: readonly string[]): number {
 }
 
 /** A group that every match goes through: `?`, `*` and `{0,n}` after it let one go without. */
-const GROUP = /^\((?:\?[a-z]*:|\?P?<\w+>)?(.*)\)\+?$/s;
+const GROUP = /^\((?:\?:|\?P?<\w+>)?(.*)\)\+?$/s;
 const PLAIN = /^(?:[\w/\-:=,<>@#%&~;"' ]|\\[^\w\s])$/;
 
 /** Classes, escapes and single characters, with what repeats them; groups are put together by `tokens`. */
-const PIECES = /\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\]|\\x(?:\{\w+\}|\w\w)|\\[pP](?:\{\^?\w+\}|\w)|\\Q.*?\\E|\\.|[^\\[]/gs;
+const PIECES = /\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\]|\\x(?:\{\w+\}|\w\w)|\\[pP](?:\{\^?\w+\}|\w)|\\Q.*?\\E|\\[0-7]{1,3}|\\.|[^\\[]/gs;
 const REPEAT = /^(?:[*+?]|\{[\d,]+\})+/;
 
 /** The parts of a sequence at its own level: a group is one part, each with what repeats it. */
