@@ -30,6 +30,16 @@ const MONITORING =
 /** Manifests that reach the node that they run on. */
 const ON_NODE = /\bhostPath\b|\bhostPID\b|\bkind["']?\s{0,3}:\s{0,3}["']?DaemonSet\b/;
 
+const NODE_ROLE = String.raw`(?:kubernetes|k8s)(?:[-_](?:common|base|cluster|install|setup))?["']?[ \t]*`;
+/** A play's list of roles with one called after Kubernetes, which need not be kept beside it: `geerlingguy.kubernetes`. No line of it can be read in two ways. */
+const PLAY_OF_NODES = new RegExp(
+  [
+    String.raw`^([ \t]{0,10})roles:[ \t]*\r?\n(?:(?:\1(?=[ \t#-])[^\n]{0,200})?\n){0,40}?\1[ \t]{0,8}- (?:\{ ?)?(?:(?:role|name|src): ?)?["']?(?:[\w-]{1,40}[./])?${NODE_ROLE}(?:[,}#\r]|$)`,
+    String.raw`^[ \t]{0,10}roles:[ \t]*\[(?:[^\]\n]{0,300}[ ,"'./])?${NODE_ROLE}[,\]]`,
+  ].join('|'),
+  'm',
+);
+
 /** Whether a text has a word in it that only has to do with Kubernetes. */
 export function speaksOfKubernetes(text: string): boolean {
   return KUBERNETES.test(text);
@@ -59,5 +69,6 @@ export function reachesNodes(text: string): boolean {
 export function setsUpNodes(path: string, text: string): boolean {
   if (KUBERNETES_NAME.test(path)) return false;
   if (!DATA_NAME.test(path)) return NODE_WORK.test(text);
-  return OBJECT.test(text) ? NODE_OBJECT.test(text) : NODE_WORK.test(text) && !MONITORING.test(text);
+  if (OBJECT.test(text)) return NODE_OBJECT.test(text);
+  return (NODE_WORK.test(text) && !MONITORING.test(text)) || PLAY_OF_NODES.test(text);
 }

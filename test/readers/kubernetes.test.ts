@@ -77,11 +77,18 @@ describe('a file that sets up nodes', () => {
     ['mke.sh', 'docker container run --rm -it docker/ucp:3.2.5 install'],
     ['cluster.yml', 'role: worker # rke up\n'],
     ['group_vars/all/docker.yml', 'docker_daemon_graph: /var/lib/docker\n'],
+    ['site.yml', '- hosts: all\n  roles:\n    - docker\n\n    # the cluster\n    - role: geerlingguy.kubernetes\n      vars: {}\n'],
+    ['site.yml', '- hosts: all\n  roles:\n  - {role: docker}\n  - { role: kubernetes, tags: [a] }\n'],
+    ['site.yml', '- hosts: all\r\n  roles:\r\n  - k8s_common\r\n'],
+    ['site.yml', '- hosts: all\n  roles: [docker, kubernetes]\n'],
   ])('%s %j', (path, text) => {
     expect(setsUpNodes(path, text)).toBe(true);
   });
 
   it.each([
+    ['deploy.yml', '- hosts: web\n  roles:\n    - docker\n  tasks:\n    - kubernetes\n'],
+    ['deploy.yml', '- hosts: web\n  roles: [docker, kubernetes_dashboard]\n'],
+    ['deploy.yml', '- hosts: web\n  pip:\n    - kubernetes\n'],
     ['csi.yaml', 'apiVersion: apps/v1\nkind: DaemonSet\n  path: /var/lib/kubelet\n'],
     ['monitor.json', '{\n  "apiVersion": "v1",\n  "a": "kubelet"\n}'],
     ['values.yaml', 'kubelet:\n  enabled: true\n'],
@@ -101,6 +108,13 @@ describe('a file that sets up nodes', () => {
 it('a manifest reaches the nodes that it runs on', () => {
   expect(['kind: DaemonSet', 'hostPath: {path: /}', '{"hostPID": true}'].filter(reachesNodes)).toHaveLength(3);
   expect(reachesNodes('kind: Deployment')).toBe(false);
+});
+
+it('lists of roles cost no more than their length', () => {
+  const text = 'roles:\n'.repeat(20_000) + '  roles:\n' + '\n   - a\n'.repeat(50_000) + `roles: [${'kubernetes '.repeat(20_000)}`;
+  const started = performance.now();
+  expect(setsUpNodes('a.yml', text)).toBe(false);
+  expect(performance.now() - started).toBeLessThan(3000);
 });
 
 it('long lines cost no more than their length', () => {
