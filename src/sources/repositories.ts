@@ -1,12 +1,15 @@
 // Which repository a file belongs to: repositories that are scanned together need have nothing to do with each other.
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+
+/** A file `.git` holds but one path. */
+const LONGEST_LINK = 5_000;
 
 /** Looks each folder up once. */
 export class Repositories {
   readonly #known = new Map<string, string>();
 
-  /** The closest folder around it that git keeps, empty where there is none. A submodule, which has but a file `.git`, belongs to what it is in. */
+  /** The closest folder around it that git keeps, empty where there is none. A submodule, which has but a file `.git`, belongs to what it is in; a work tree has one as well. */
   around(folder: string): string {
     const known = this.#known.get(folder);
     if (known !== undefined) return known;
@@ -19,7 +22,10 @@ export class Repositories {
 
 function isRepository(folder: string): boolean {
   try {
-    return statSync(join(folder, '.git'), { throwIfNoEntry: false })?.isDirectory() === true;
+    const path = join(folder, '.git');
+    const status = statSync(path, { throwIfNoEntry: false });
+    if (status === undefined || status.isDirectory()) return status !== undefined;
+    return status.isFile() && status.size < LONGEST_LINK && /^gitdir: .*\/worktrees\/[^/]+\s*$/.test(readFileSync(path, 'utf8'));
   } catch {
     // What may not be looked at is no repository that could be read.
     return false;

@@ -91,6 +91,7 @@ test('each repository has witnesses of its own, a submodule those of what it is 
   const cwd = makeTree({ 'nodes/.git/': '', 'nodes/join.sh': JOIN, 'nodes/docker/a.sh': BACKUP, 'web/.git/': '', 'web/a.sh': BACKUP });
   expect(lacking({}, ['.'], cwd)).toEqual(['web/a.sh']);
   expect(lacking({ '.git/': '', 'join.sh': JOIN, 'sub/.git': 'gitdir: ../.git/modules/sub\n', 'sub/a.sh': BACKUP })).toEqual([]);
+  expect(lacking({ '.git/': '', 'join.sh': JOIN, 'tree/.git': 'gitdir: /a/.git/worktrees/tree\n', 'tree/a.sh': BACKUP })).toEqual(['tree/a.sh']);
 });
 
 test("a repository's own name speaks", () => {
