@@ -114,6 +114,9 @@ describe('wrappers are taken off', () => {
     'vagrant up docker',
     'aws ecs run-task --parameters commands=docker',
     'multipass exec node',
+    "salt '*' service.restart",
+    "salt '*' service.status docker",
+    `salt '*' pkg.install pkgs='["docker-ce"]'`,
   ])('a client that runs nothing on a node: %s', script => {
     expect(read(script).map(command => [programName(command.words[0]?.text ?? ''), command.wrappers])).toEqual([[script.split(' ')[0], []]]);
   });
@@ -126,6 +129,14 @@ describe('wrappers are taken off', () => {
   ])('a module of Ansible for services and packages is the command that it stands for: %s', (script, line) => {
     expect(lines(script)).toEqual([line]);
     expect(read(script)[0]?.wrappers).toEqual(['ansible']);
+  });
+
+  test.each([
+    ["salt 'node*' service.restart docker", 'systemctl restart docker'],
+    ['salt-call --local pkg.install docker-ce version=19.03', 'apt-get install -y docker-ce'],
+  ])('so is a function of Salt: %s', (script, line) => {
+    expect(lines(script)).toEqual([line]);
+    expect(read(script)[0]?.wrappers).toEqual([script.split(' ')[0]]);
   });
 
   test('what find looks through is kept', () => {

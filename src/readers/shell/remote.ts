@@ -54,6 +54,8 @@ export function remoteParts(words: readonly Value[]): readonly Remote[] {
   const program = programName(words[0]?.text ?? '');
   if (program === 'ansible') return adHoc(words);
   if (program === 'aws') return sentCommands(words);
+  const stated = /^salt(?:-|$)/.test(program) ? functionOfSalt(words) : undefined;
+  if (stated !== undefined) return [stated];
   const client = CLIENTS.get(program);
   const said = plainWords(words).join(' ').slice(0, LONGEST_LOOK);
   if (client?.runs.test(`${said} `) !== true) return [];
@@ -117,6 +119,28 @@ function commandOf(module: string, given: Value): Remote | undefined {
   const extent = spanOf(given);
   if (name === undefined || command.length === 0 || extent === undefined) return undefined;
   return { kind: 'command', words: [...command, ...name.split(',')].map(text => ({ ...new ValueBuilder().inexact(text, extent).build(), extent })) };
+}
+
+const SALT_FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
+  'service.start': ['systemctl', 'start'],
+  'service.restart': ['systemctl', 'restart'],
+  'service.reload': ['systemctl', 'reload'],
+  'service.stop': ['systemctl', 'stop'],
+  'service.enable': ['systemctl', 'enable'],
+  'pkg.install': ['apt-get', 'install', '-y'],
+  'pkg.remove': ['apt-get', 'remove', '-y'],
+  'pkg.purge': ['apt-get', 'purge', '-y'],
+};
+
+/** `salt 'node*' service.restart docker` */
+function functionOfSalt(words: readonly Value[]): Remote | undefined {
+  const at = words.findIndex(({ text }) => Object.hasOwn(SALT_FUNCTIONS, text));
+  const named = words[at];
+  const subject = words[at + 1];
+  const extent = named === undefined ? undefined : spanOf(named);
+  if (named === undefined || subject === undefined || extent === undefined || /^-|=/.test(subject.text)) return undefined;
+  const command = SALT_FUNCTIONS[named.text] ?? [];
+  return { kind: 'command', words: [...command.map(text => ({ ...new ValueBuilder().inexact(text, extent).build(), extent })), subject] };
 }
 
 /** `aws ssm send-command --parameters 'commands=["docker ps"]'` */
