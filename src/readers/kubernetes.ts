@@ -15,7 +15,7 @@ const KUBERNETES_NAME = /(?:^|[/._-])values[\w.-]*\.ya?ml$|(?:^|\/)(?:Chart|[Kk]
 
 /** What sets up nodes, or configures what runs on nodes alone, as do variables that only Kubespray has. k3s and its like need no Docker unless they are told to use it. */
 const NODE_WORK =
-  /kubeadm|\bkubelet(?!-(?:arg|csr|serving|exporter|metrics))|hyperkube|kubespray|\b(?:kube|k8s)[_-](?:nodes?|masters?|workers?|control[_-]?plane)\b|\bkube_(?:version|network_plugin|proxy_mode)\b|\bkube-(?:apiserver|controller-manager|scheduler|proxy)\b(?!-arg)|\/etc\/kubernetes\b|\bkops\b|\brke\b|cri-?socket|cri-docker|dockershim|\bsealos\b|\bcontainer_manager\b|\bdocker_(?:dns_servers_strict|rpm_keepcache|orphan_clean_up|daemon_graph)\b|(?:docker|mirantis)\/ucp\b|\bcrictl\b|\bcri-?o\b|openshift_(?:node|master)|atomic-openshift|origin-node|nodeadm|\/etc\/eks\/|(?<=k3s[\s\S]{0,300})--docker\b/i;
+  /kubeadm|\bkubelet(?!-(?:arg|csr|serving|exporter|metrics))|hyperkube|kubespray|\b(?:kube|k8s)[_-](?:nodes?|masters?|workers?|control[_-]?plane)\b|\bkube_(?:version|network_plugin|proxy_mode)\b|\bkube-(?:apiserver|controller-manager|scheduler|proxy)\b(?!-arg)|\/etc\/kubernetes\b|\bkops\b|\brke\b|cri-?socket|cri-docker|dockershim|\bsealos\b|\bcontainer_manager\b|\bdocker_(?:dns_servers_strict|rpm_keepcache|orphan_clean_up|daemon_graph)\b|(?:docker|mirantis)\/ucp\b|\bcrictl\b|\bcri-?o\b|openshift_(?:node|master)|atomic-openshift|origin-node|nodeadm|\/etc\/eks\/|--docker\b(?<=k3s[\s\S]{0,300})/i;
 
 const SUFFIX = String.raw`(?:\.(?:j2|jinja2?|tmpl|gotmpl|tpl|template|in))?$`;
 /** Names of manifests, and those of the configuration of agents besides. */
