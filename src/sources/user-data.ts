@@ -13,7 +13,7 @@ export function withUserData(files: readonly FoundFile[], maxFileSize: number): 
   for (const file of files) {
     if (!isHcl(file.uri)) continue;
     // Whatever cannot be read is told when it is read for itself.
-    const read = readText(file, { maxFileSize, mayMatter: text => text.includes('file(') });
+    const read = readText(file, { maxFileSize, mayMatter: text => /file(?:base64)?\(/.test(text) });
     if (read.kind !== 'text') continue;
     const usage = usageOf(file.uri, read.text);
     for (const { path } of hclReferences(read.text)) {

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { findFiles } from '../../src/sources/files.ts';
+import { withUserData } from '../../src/sources/user-data.ts';
 import { withoutWitness } from '../../src/sources/witness.ts';
 import { makeTree } from './tree.ts';
 
@@ -92,6 +93,13 @@ test('each repository has witnesses of its own, a submodule those of what it is 
   expect(lacking({}, ['.'], cwd)).toEqual(['web/a.sh']);
   expect(lacking({ '.git/': '', 'join.sh': JOIN, 'sub/.git': 'gitdir: ../.git/modules/sub\n', 'sub/a.sh': BACKUP })).toEqual([]);
   expect(lacking({ '.git/': '', 'join.sh': JOIN, 'tree/.git': 'gitdir: /a/.git/worktrees/tree\n', 'tree/a.sh': BACKUP })).toEqual(['tree/a.sh']);
+});
+
+test("a file that a cluster's Terraform gives to machines is for nodes, however it reads it", () => {
+  for (const call of ['file("a.sh")', 'filebase64("${path.module}/a.sh")', 'templatefile("a.sh", {})'])
+    expect(
+      withUserData(findFiles(['.'], { cwd: makeTree({ 'a.tf': `# k8s\na = ${call}\n`, 'a.sh': BACKUP }), exclude: [], ignore: true }).files, 1000),
+    ).toContainEqual(expect.objectContaining({ uri: 'a.sh', usage: 'cluster' }));
 });
 
 test("a repository's own name speaks", () => {
