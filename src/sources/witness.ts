@@ -11,8 +11,8 @@ import { readText, startsScript } from './read-text.ts';
 import { Repositories } from './repositories.ts';
 import { type FoundFile, isInside } from './territory.ts';
 
-/** Longer files are data, and tell nothing of machines. */
-const LONGEST_LOOK = 1024 ** 2;
+/** Longer files are not read for anything else either, unless that is asked for. */
+const LONGEST_LOOK = 16 * 1024 ** 2;
 /** Units and Docker's own configuration are a host's, whatever lies beside them. */
 const HOST_NAME = /(?:\.(?:service|socket|timer|target)(?:\.d\/[^/]+)?|daemon\.json)(?:\.(?:j2|tpl|tmpl|in))?$/;
 const KUSTOMIZATION = /(?:^|\/)[Kk]ustomization(?:\.ya?ml)?$/;

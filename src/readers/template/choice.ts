@@ -1,6 +1,6 @@
 // Expressions that choose between two values by a condition: the value that matters where the condition is not known, and its guard.
 import type { Guard } from '../../model/document.ts';
-import { DOCKER_TEXT, impliesDocker } from './condition.ts';
+import { DOCKER_TEXT, impliesDocker, toggleOf } from './condition.ts';
 import { evaluate, type Scope } from './evaluate.ts';
 import type { Expr } from './expression.ts';
 import { oneLine } from './pieces.ts';
@@ -19,6 +19,25 @@ export function guardOfChoice(expr: Expr, source: string, scope: Scope): Guard |
   const [then, otherwise] = choice.alternatives.map(one => DOCKER_TEXT.test(textForm(evaluate(one, scope))));
   const isGuarded = then === true ? implied.then && otherwise !== true : otherwise === true && implied.otherwise;
   return isGuarded ? { kind: 'runtime-branch', condition: conditionIn(source) } : undefined;
+}
+
+/** A value that the defaults do not choose, and its guard. */
+export interface SwitchedOff {
+  readonly value: Value;
+  readonly guard: Guard;
+}
+
+/** Where the defaults decide against the alternative that names Docker: that one, guarded as an arm that they switch off. */
+export function switchedOff(expr: Expr, source: string, scope: Scope): SwitchedOff | undefined {
+  const choice = choiceOf(expr);
+  const holds = choice === undefined ? undefined : truth(evaluate(choice.condition, scope));
+  if (choice === undefined || holds === undefined) return undefined;
+  const [then, otherwise] = choice.alternatives;
+  const [taken, other] = (holds ? [then, otherwise] : [otherwise, then]).map(one => evaluate(one, scope));
+  if (DOCKER_TEXT.test(textForm(taken)) || !DOCKER_TEXT.test(textForm(other))) return undefined;
+  const condition = `${holds ? 'else of: ' : ''}${conditionIn(source)}`;
+  const toggle = toggleOf(choice.condition, scope.dotPath);
+  return { value: other, guard: { kind: 'off-by-default', condition, ...(toggle === undefined ? {} : { toggle }) } };
 }
 
 interface Choice {

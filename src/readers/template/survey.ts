@@ -1,7 +1,7 @@
 // Goes through a template once: what its values are under the defaults, which arms are off, and what guards them.
 import type { Guard } from '../../model/document.ts';
 import { enter, scopeOf, type Interpreter } from './branch.ts';
-import { guardOfChoice } from './choice.ts';
+import { guardOfChoice, switchedOff } from './choice.ts';
 import { assumptionOf, impliesDocker, leavesOf, toggleOf } from './condition.ts';
 import { Environment, type ArmState } from './environment.ts';
 import { evaluate, type Scope } from './evaluate.ts';
@@ -87,8 +87,10 @@ class Surveyor implements Survey {
   #value(index: number, expr: Expr): void {
     const scope = this.#scope();
     const piece = this.#template.pieces[index];
-    this.values.set(index, textForm(evaluate(expr, scope)));
-    const guard = guardOfChoice(expr, this.#template.text.slice(piece?.start, piece?.end), scope);
+    const source = this.#template.text.slice(piece?.start, piece?.end);
+    const off = switchedOff(expr, source, scope);
+    this.values.set(index, textForm(off === undefined ? evaluate(expr, scope) : off.value));
+    const guard = off?.guard ?? guardOfChoice(expr, source, scope);
     if (guard !== undefined) this.choices.set(index, guard);
   }
 

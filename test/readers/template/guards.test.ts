@@ -62,7 +62,19 @@ describe('guards', () => {
     expect(condition('{{ ternary "containerd.sock" "docker.sock" (eq .Values.runtime "docker") }}')).toBeUndefined();
     expect(condition('{{ ternary "docker.sock" "docker.pid" (eq .Values.runtime "docker") }}')).toBeUndefined();
     expect(condition('{{ ternary "docker.sock" "containerd.sock" .Values.old }}')).toBeUndefined();
-    expect(guard('a: {{ ternary "docker.sock" "x" (eq .Values.runtime "docker") }}\n', 'a')).toBeUndefined();
+  });
+
+  it('stand on a value that the defaults do not choose, where that is Docker', () => {
+    expect(guard('a: {{ ternary "docker.sock" "x" .Values.socket.enabled }}\n', 'a')).toEqual({
+      kind: 'off-by-default',
+      condition: '.Values.socket.enabled',
+      toggle: '.Values.socket.enabled',
+    });
+    expect(guard('a: {{ .Values.dind.enabled | ternary "x" "docker.sock" }}\n', 'a')).toMatchObject({ condition: 'else of: .Values.dind.enabled' });
+    expect(guard('a: {{ ternary "docker.sock" "x" (eq .Values.runtime "docker") }}\n', 'a')).toMatchObject({ kind: 'off-by-default' });
+    expect(guard('a: {{ ternary "docker.sock" "x" .Values.dind.enabled }}\n', 'a')).toBeUndefined();
+    expect(guard('a: {{ ternary "y" "x" .Values.socket.enabled }}\n', 'a')).toBeUndefined();
+    expect(guard('a: {{ ternary "docker.sock" "docker.pid" .Values.socket.enabled }}\n', 'a')).toBeUndefined();
   });
 
   it('do not stand on an object that only waits for a text that everyone must give', () => {
