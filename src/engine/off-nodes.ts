@@ -1,7 +1,7 @@
 // Findings in files of which nothing tells that they are for a cluster's nodes: notes at most, for nothing breaks there when nodes move.
 import type { Finding } from '../model/finding.ts';
 
-const REASON = ' (nothing here says that this machine is a node of a cluster)';
+const REASON = ' (nothing here says that this machine is a node of a cluster; if it is one, scan the file by its name)';
 
 /** The files whose findings hold only if they are for nodes; objects of Kubernetes are found in any file. */
 export function inQuestion(findings: readonly Finding[]): readonly string[] {

@@ -35,9 +35,12 @@ test('they are notes that say why, at the places and with the identity that they
   expect([...urgent(beside)].sort()).toEqual(Object.keys(HOST).sort());
   expect(beside.map(identity)).toEqual(alone.map(identity));
   const lowered = alone.filter((_, index) => beside[index]?.level !== 'note');
-  expect(lowered.every(({ message, effect }) => /nothing here says that this machine is a node of a cluster\)$/.test(message) && effect === 'none-yet')).toBe(
-    true,
-  );
+  expect(
+    lowered.every(
+      ({ message, effect }) =>
+        /nothing here says that this machine is a node of a cluster; if it is one, scan the file by its name\)$/.test(message) && effect === 'none-yet',
+    ),
+  ).toBe(true);
   expect(beside.some(({ message }) => message.includes('nothing here says'))).toBe(false);
 });
 
